@@ -1,0 +1,74 @@
+//! The root `Cargo.toml` is the list of what the product stands on: each dependency says what it is for, and is used.
+
+use crate::tree;
+
+#[test]
+fn every_dependency_says_what_it_is_for() {
+    let mut offenders = Vec::new();
+    for line in workspace_dependencies() {
+        let explained = line
+            .split_once(" # ")
+            .is_some_and(|(_, why)| !why.trim().is_empty());
+        if !explained {
+            offenders.push(line);
+        }
+    }
+    tree::none("Dependencies without a comment in Cargo.toml:", &offenders);
+}
+
+#[test]
+fn every_dependency_is_used() {
+    let manifests: String = tree::files()
+        .into_iter()
+        .filter(|file| file.path.ends_with("/Cargo.toml"))
+        .map(|file| file.text)
+        .collect();
+    let offenders: Vec<String> = workspace_dependencies()
+        .iter()
+        .filter_map(|line| line.split_once(" = "))
+        .map(|(name, _)| name.to_owned())
+        .filter(|name| {
+            let short = format!("\n{name}.workspace = true");
+            let long = format!("\n{name} = {{ workspace = true");
+            !manifests.contains(&short) && !manifests.contains(&long)
+        })
+        .collect();
+    tree::none("Dependencies of Cargo.toml that no crate uses:", &offenders);
+}
+
+#[test]
+fn versions_stand_in_the_root_only() {
+    let mut offenders = Vec::new();
+    for file in tree::files() {
+        if !file.path.ends_with("/Cargo.toml") {
+            continue;
+        }
+        let manifest: toml::Table = file.text.parse().unwrap();
+        for kind in ["dependencies", "dev-dependencies", "build-dependencies"] {
+            let Some(table) = manifest.get(kind).and_then(toml::Value::as_table) else {
+                continue;
+            };
+            let own = table
+                .iter()
+                .filter(|(_, value)| value.get("workspace").is_none());
+            offenders.extend(own.map(|(name, _)| format!("{}: {name}", file.path)));
+        }
+    }
+    tree::none("These should be `name.workspace = true`:", &offenders);
+}
+
+/// The lines of `[workspace.dependencies]` that name a crate of others.
+fn workspace_dependencies() -> Vec<String> {
+    let manifest = tree::read("Cargo.toml");
+    let lines: Vec<String> = manifest
+        .lines()
+        .skip_while(|line| *line != "[workspace.dependencies]")
+        .skip(1)
+        .take_while(|line| !line.starts_with('['))
+        .filter(|line| line.contains(" = ") && !line.starts_with('#'))
+        .filter(|line| !line.contains("path = "))
+        .map(String::from)
+        .collect();
+    assert!(lines.len() > 10, "[workspace.dependencies] was not found");
+    lines
+}
