@@ -1,0 +1,191 @@
+//! Opening the database: which engine, how many connections, migrations applied.
+
+use std::path::{Path, PathBuf};
+
+use crate::pool::{CONNECT_TIMEOUT, Manager};
+use crate::{Conn, Engine, Pooled, Transaction, migrate};
+
+/// What can go wrong below the product's rules.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A statement failed.
+    #[error("database: {0}")]
+    Query(#[from] diesel::result::Error),
+    /// No connection could be made.
+    #[error("cannot connect to the database: {0}")]
+    Connect(#[from] diesel::ConnectionError),
+    /// All connections were in use for too long.
+    #[error("no database connection became free in time")]
+    Exhausted,
+    /// The schema could not be brought up to date.
+    #[error("migration failed: {0}")]
+    Migrate(String),
+    /// The address of the database is none we know.
+    #[error("DATABASE_URL must start with sqlite: or postgres://, not {0:?}")]
+    Url(String),
+    /// A folder or file could not be made.
+    #[error("cannot prepare {path}: {cause}")]
+    Folder {
+        /// The folder or file.
+        path: PathBuf,
+        /// What the operating system said.
+        cause: std::io::Error,
+    },
+}
+
+/// How hard SQLite makes a commit before it answers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Durability {
+    /// Every commit is on the disk before it is answered; a power cut loses nothing.
+    #[default]
+    Full,
+    /// A power cut may lose the last commits, a crash of the process never does.
+    Normal,
+}
+
+/// Where the database is and how it is used.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// `sqlite:<path>` or `postgres://…`.
+    pub url: String,
+    /// SQLite only.
+    pub durability: Durability,
+    /// Connections for reading (SQLite) or for everything (PostgreSQL).
+    pub connections: u32,
+}
+
+impl Settings {
+    /// The usual settings for this address.
+    pub fn new(url: impl Into<String>) -> Self {
+        Self {
+            url: url.into(),
+            durability: Durability::Full,
+            connections: 12,
+        }
+    }
+}
+
+/// An open database.
+#[derive(Clone)]
+pub struct Db {
+    engine: Engine,
+    readers: bb8::Pool<Manager>,
+    writers: bb8::Pool<Manager>,
+}
+
+impl Db {
+    /// Opens the database, makes it where it is SQLite and missing, and applies pending migrations.
+    ///
+    /// # Errors
+    /// A bad address, no connection, or a migration that fails.
+    pub async fn open(settings: &Settings) -> Result<Self, Error> {
+        if let Some(path) = settings.url.strip_prefix("sqlite:") {
+            let path = path.strip_prefix("//").unwrap_or(path);
+            return Self::open_sqlite(path, settings).await;
+        }
+        if !settings.url.starts_with("postgres://") && !settings.url.starts_with("postgresql://") {
+            return Err(Error::Url(redact(&settings.url)));
+        }
+        migrate::postgres(&settings.url).await?;
+        let manager = Manager::Postgres {
+            url: settings.url.clone(),
+        };
+        let pool = pool(manager, settings.connections.max(2));
+        Ok(Self {
+            engine: Engine::Postgres,
+            readers: pool.clone(),
+            writers: pool,
+        })
+    }
+
+    async fn open_sqlite(path: &str, settings: &Settings) -> Result<Self, Error> {
+        if let Some(folder) = Path::new(path).parent() {
+            std::fs::create_dir_all(folder).map_err(|cause| Error::Folder {
+                path: folder.to_owned(),
+                cause,
+            })?;
+        }
+        migrate::sqlite(path).await?;
+        let durability = settings.durability;
+        let writer = Manager::SqliteWriter {
+            path: path.to_owned(),
+            durability,
+        };
+        let reader = Manager::SqliteReader {
+            path: path.to_owned(),
+        };
+        Ok(Self {
+            engine: Engine::Sqlite,
+            readers: pool(reader, settings.connections.max(1)),
+            writers: pool(writer, 1),
+        })
+    }
+
+    /// Which engine this is.
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// A connection for reading.
+    ///
+    /// # Errors
+    /// No connection became free in time, or none can be made.
+    pub async fn read(&self) -> Result<Pooled, Error> {
+        lend(&self.readers).await
+    }
+
+    /// Runs `body` in one transaction: committed when it answers `Ok`, rolled back when it answers `Err`
+    /// or is dropped.
+    ///
+    /// # Errors
+    /// Those of `body`, and those of the transaction itself.
+    pub async fn write<T, E: From<Error>>(
+        &self,
+        body: impl AsyncFnOnce(&mut Conn) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut tx = self.begin().await?;
+        match body(&mut tx).await {
+            Ok(value) => {
+                tx.commit().await?;
+                Ok(value)
+            }
+            Err(error) => {
+                tx.rollback().await?;
+                Err(error)
+            }
+        }
+    }
+
+    /// Opens a transaction that the caller commits.
+    ///
+    /// # Errors
+    /// No connection became free in time, or none can be made.
+    pub async fn begin(&self) -> Result<Transaction, Error> {
+        let mut conn = lend(&self.writers).await?;
+        conn.begin().await?;
+        Ok(Transaction(conn))
+    }
+}
+
+fn pool(manager: Manager, size: u32) -> bb8::Pool<Manager> {
+    bb8::Pool::builder()
+        .max_size(size)
+        .test_on_check_out(false)
+        .connection_timeout(CONNECT_TIMEOUT)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .build_unchecked(manager)
+}
+
+async fn lend(pool: &bb8::Pool<Manager>) -> Result<Pooled, Error> {
+    match pool.get_owned().await {
+        Ok(conn) => Ok(Pooled(conn)),
+        Err(bb8::RunError::User(error)) => Err(error),
+        Err(bb8::RunError::TimedOut) => Err(Error::Exhausted),
+    }
+}
+
+/// The address without what stands before its `@`: passwords never reach a log.
+fn redact(url: &str) -> String {
+    url.rsplit('@').next().unwrap_or_default().to_owned()
+}

@@ -1,0 +1,17 @@
+//! A durable queue in the node's own database.
+//!
+//! A job is enqueued on the caller's transaction, so it exists exactly if the change that wants it was kept.
+//! A worker claims it under a lease; whoever runs it deletes it in the transaction of its effects, so a crash
+//! anywhere leads to one more try and never to a loss. What a job means is the caller's business.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failing test should say where"))]
+
+mod backoff;
+mod claim;
+mod queue;
+mod wake;
+
+pub use backoff::backoff;
+pub use claim::claim;
+pub use queue::{Job, NewJob, enqueue, finish, give_up, next_due, park, retry, waiting};
+pub use wake::Wake;
