@@ -1,6 +1,11 @@
 //! The root `Cargo.toml` is the list of what the product stands on: each dependency says what it is for, and is used.
 
-use crate::tree;
+use crate::tree::{self, File};
+
+/// Named only to switch on one of its features.
+const ONLY_FEATURES: [&str; 1] = ["libsqlite3-sys"];
+
+const KINDS: [&str; 3] = ["dependencies", "dev-dependencies", "build-dependencies"];
 
 #[test]
 fn every_dependency_says_what_it_is_for() {
@@ -37,6 +42,31 @@ fn every_dependency_is_used() {
 }
 
 #[test]
+fn every_crate_uses_what_it_names() {
+    let files = tree::files();
+    let mut offenders = Vec::new();
+    for file in &files {
+        let Some(folder) = file.path.strip_suffix("/Cargo.toml") else {
+            continue;
+        };
+        let own: Vec<&File> = files
+            .iter()
+            .filter(|other| other.is_rust() && other.path.starts_with(&format!("{folder}/")))
+            .collect();
+        for name in named_in(&file.text) {
+            let used = own.iter().any(|file| mentions(&file.text, &in_code(&name)));
+            if !used && !ONLY_FEATURES.contains(&name.as_str()) {
+                offenders.push(format!("{}: {name}", file.path));
+            }
+        }
+    }
+    tree::none(
+        "Dependencies that the crate's code does not use:",
+        &offenders,
+    );
+}
+
+#[test]
 fn versions_stand_in_the_root_only() {
     let mut offenders = Vec::new();
     for file in tree::files() {
@@ -44,7 +74,7 @@ fn versions_stand_in_the_root_only() {
             continue;
         }
         let manifest: toml::Table = file.text.parse().unwrap();
-        for kind in ["dependencies", "dev-dependencies", "build-dependencies"] {
+        for kind in KINDS {
             let Some(table) = manifest.get(kind).and_then(toml::Value::as_table) else {
                 continue;
             };
@@ -71,4 +101,43 @@ fn workspace_dependencies() -> Vec<String> {
         .collect();
     assert!(lines.len() > 10, "[workspace.dependencies] was not found");
     lines
+}
+
+/// The dependencies of all kinds that a manifest names.
+fn named_in(manifest: &str) -> Vec<String> {
+    let manifest: toml::Table = manifest.parse().unwrap();
+    KINDS
+        .iter()
+        .filter_map(|kind| manifest.get(*kind)?.as_table())
+        .flat_map(toml::Table::keys)
+        .cloned()
+        .collect()
+}
+
+/// What a package is called in code.
+fn in_code(package: &str) -> String {
+    match package {
+        "kamadak-exif" => "exif".to_owned(),
+        other => other.replace('-', "_"),
+    }
+}
+
+/// Whether a path in the code starts with the crate, or an item of it is imported.
+fn mentions(text: &str, name: &str) -> bool {
+    let code = text
+        .lines()
+        .map(|line| line.split("//").next().unwrap_or_default());
+    let starts = [
+        format!("{name}::"),
+        format!("use {name}"),
+        format!("{name} as "),
+    ];
+    code.into_iter().any(|line| {
+        starts.iter().any(|start| {
+            line.match_indices(start.as_str()).any(|(at, _)| {
+                let before = line[..at].chars().next_back();
+                !before.is_some_and(|c| c.is_alphanumeric() || c == '_')
+            })
+        })
+    })
 }
