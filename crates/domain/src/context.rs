@@ -1,0 +1,136 @@
+//! What every verb and query needs: the database, the clock, the ids, and who this node is.
+
+use std::sync::Arc;
+
+use db::{Clock, Db, Id, Ids, Pooled, Timestamp, Transaction};
+use jobs::Wake;
+
+use crate::Result;
+
+/// Whether strangers may make accounts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Registration {
+    /// Anybody may.
+    #[default]
+    Open,
+    /// Only the command line may.
+    Closed,
+}
+
+/// Who this node is to the world.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// Public origin without a trailing slash, e.g. `https://pics.example`.
+    pub origin: String,
+    /// Its host, with the port where that is not the scheme's own: what stands behind the `@` of handles.
+    pub host: String,
+    /// Shown in the header and to other servers.
+    pub name: String,
+    /// One or two sentences about the community.
+    pub description: String,
+    /// Shown to people before they sign up.
+    pub rules: Vec<String>,
+    /// Whether strangers may make accounts.
+    pub registration: Registration,
+    /// Pictures a post may hold, 1 to 16.
+    pub pictures: usize,
+    /// Whether the limits on how often one may write are in force; off only in the demo and in load tests.
+    pub rate_limits: bool,
+}
+
+impl Site {
+    /// A site with the usual settings at `origin` (no trailing slash).
+    pub fn new(origin: impl Into<String>) -> Self {
+        let origin = origin.into();
+        let host = origin
+            .split_once("://")
+            .map_or(origin.as_str(), |(_, host)| host)
+            .to_owned();
+        Self {
+            name: host.clone(),
+            origin,
+            host,
+            description: String::new(),
+            rules: Vec::new(),
+            registration: Registration::Open,
+            pictures: crate::limits::PICTURES,
+            rate_limits: true,
+        }
+    }
+
+    /// Whether `host` (as in a handle) is this node.
+    pub fn is_local(&self, host: &str) -> bool {
+        host.is_empty() || host.eq_ignore_ascii_case(&self.host)
+    }
+}
+
+/// The node as the domain sees it; cheap to clone.
+#[derive(Clone)]
+pub struct Context {
+    /// The database.
+    pub db: Db,
+    /// The one source of time.
+    pub clock: Clock,
+    /// The one source of ids.
+    pub ids: Ids,
+    /// Who this node is.
+    pub site: Arc<Site>,
+    /// Rung after every write, so that workers look for what it left them.
+    pub wake: Wake,
+}
+
+impl Context {
+    /// The current time.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// A connection for reading.
+    ///
+    /// # Errors
+    /// None became free in time.
+    pub async fn read(&self) -> Result<Pooled> {
+        Ok(self.db.read().await?)
+    }
+
+    /// Runs `body` in one transaction. What it wrote and what it noted is kept together or not at all.
+    ///
+    /// # Errors
+    /// Those of `body`, and those of the database.
+    pub async fn write<T>(&self, body: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {
+        let conn = self.db.begin().await?;
+        let mut tx = Tx {
+            conn,
+            now: self.now(),
+            cx: self.clone(),
+        };
+        match body(&mut tx).await {
+            Ok(value) => {
+                tx.conn.commit().await?;
+                self.wake.ring();
+                Ok(value)
+            }
+            Err(error) => {
+                tx.conn.rollback().await?;
+                Err(error)
+            }
+        }
+    }
+}
+
+/// An open transaction: what verbs write through.
+pub struct Tx {
+    /// Statements go here: `run!(tx.conn, c => …)`.
+    pub conn: Transaction,
+    /// The moment of this write; one for all of its rows.
+    pub now: Timestamp,
+    /// The node.
+    pub cx: Context,
+}
+
+impl Tx {
+    /// A new id.
+    pub fn id(&self) -> Id {
+        self.cx.ids.next(self.now)
+    }
+}

@@ -1,0 +1,137 @@
+//! The limits of what people and peers may send, in one place. `GET /instance` tells clients those they must
+//! know; `markup::limits` and `media::Limits` hold those of text and pictures.
+
+/// Characters of an account's or board's name (`[a-z0-9_]`).
+pub const NAME: usize = 30;
+/// Characters of a display name or board title.
+pub const TITLE: usize = 100;
+/// Characters of a biography or board description.
+pub const ABOUT: usize = 5_000;
+/// Characters of a board's rules.
+pub const RULES: usize = 10_000;
+/// Fields of a profile, and characters of each name and value.
+pub const FIELDS: usize = 8;
+/// Characters of a profile field's name or value.
+pub const FIELD: usize = 255;
+/// Fewest and most characters of a password.
+pub const PASSWORD: std::ops::RangeInclusive<usize> = 10..=200;
+/// Characters of an e-mail address.
+pub const EMAIL: usize = 254;
+/// Characters of a subject.
+pub const SUBJECT: usize = 200;
+/// Characters of a post's text.
+pub const BODY: usize = 20_000;
+/// Bytes of a foreign post's text.
+pub const FOREIGN_BODY: usize = 64 * 1024;
+/// Characters of a content warning.
+pub const CONTENT_WARNING: usize = 500;
+/// Pictures a post holds unless the node says otherwise.
+pub const PICTURES: usize = 4;
+/// Pictures of a foreign post that are kept.
+pub const FOREIGN_PICTURES: usize = 16;
+/// Characters of an alternative text.
+pub const ALT: usize = 5_000;
+/// Tags of a post.
+pub const TAGS: usize = 32;
+/// References of a post.
+pub const REFERENCES: usize = 32;
+/// Mentions of a post.
+pub const MENTIONS: usize = 20;
+/// Characters of a moderator's reason.
+pub const REASON: usize = 1_000;
+/// Characters of an idempotency key.
+pub const IDEMPOTENCY_KEY: usize = 200;
+/// Items of a list when nothing is asked, and at most.
+pub const PAGE: i64 = 20;
+/// Items of a list at most.
+pub const PAGE_MOST: i64 = 100;
+/// Replies a thread view holds beside its opening post.
+pub const THREAD_REPLIES: i64 = 99;
+/// Hours an uploaded picture waits for its post.
+pub const LOOSE_MEDIA_HOURS: i64 = 24;
+/// Days a session of the pages lives without being used.
+pub const SESSION_DAYS: i64 = 90;
+
+/// How often something may be done: `count` times within `seconds`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rate {
+    /// Its name in the database.
+    pub name: &'static str,
+    /// How often.
+    pub count: i64,
+    /// In how many seconds.
+    pub seconds: i64,
+}
+
+/// Threads per account.
+pub const RATE_THREADS: Rate = Rate {
+    name: "threads",
+    count: 10,
+    seconds: 600,
+};
+/// Replies per account.
+pub const RATE_POSTS: Rate = Rate {
+    name: "posts",
+    count: 60,
+    seconds: 600,
+};
+/// Edits and deletions per account.
+pub const RATE_EDITS: Rate = Rate {
+    name: "edits",
+    count: 120,
+    seconds: 600,
+};
+/// Votes per account.
+pub const RATE_VOTES: Rate = Rate {
+    name: "votes",
+    count: 300,
+    seconds: 600,
+};
+/// Uploads per account.
+pub const RATE_MEDIA: Rate = Rate {
+    name: "media",
+    count: 120,
+    seconds: 600,
+};
+/// Follows per account.
+pub const RATE_FOLLOWS: Rate = Rate {
+    name: "follows",
+    count: 60,
+    seconds: 600,
+};
+/// Boards per account.
+pub const RATE_BOARDS: Rate = Rate {
+    name: "boards",
+    count: 10,
+    seconds: 86_400,
+};
+/// Look-ups of foreign things per account.
+pub const RATE_RESOLVES: Rate = Rate {
+    name: "resolves",
+    count: 60,
+    seconds: 600,
+};
+/// Profile changes per account.
+pub const RATE_PROFILES: Rate = Rate {
+    name: "profiles",
+    count: 60,
+    seconds: 600,
+};
+/// Moderators' acts per account.
+pub const RATE_MODERATION: Rate = Rate {
+    name: "moderation",
+    count: 600,
+    seconds: 600,
+};
+/// Sign-ups per address.
+pub const RATE_SIGNUPS: Rate = Rate {
+    name: "signups",
+    count: 10,
+    seconds: 3_600,
+};
+/// Attempts to sign in per address, and per name.
+pub const RATE_LOGINS: Rate = Rate {
+    name: "logins",
+    count: 20,
+    seconds: 600,
+};

@@ -1,0 +1,34 @@
+//! Activities that had their effect here, so that a second copy has none.
+
+use db::{DAY, run};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use crate::schema::received;
+use crate::{Result, Tx};
+
+/// How long they are remembered: longer than any peer goes on trying, in microseconds.
+const KEPT: i64 = 30 * DAY;
+
+/// Remembers an activity in the transaction of its effects; `false` where it was here before.
+///
+/// # Errors
+/// The database refuses.
+pub async fn note(tx: &mut Tx, uri: &str) -> Result<bool> {
+    let row = (received::uri.eq(uri), received::received_at.eq(tx.now.0));
+    let insert = diesel::insert_into(received::table)
+        .values(row)
+        .on_conflict_do_nothing();
+    Ok(run!(tx.conn, c => insert.execute(c).await)? == 1)
+}
+
+/// Forgets those that are old enough.
+///
+/// # Errors
+/// The database refuses.
+pub async fn sweep(tx: &mut Tx) -> Result<()> {
+    let before = tx.now.plus(-KEPT).0;
+    let delete = diesel::delete(received::table.filter(received::received_at.lt(before)));
+    run!(tx.conn, c => delete.execute(c).await)?;
+    Ok(())
+}
