@@ -1,0 +1,218 @@
+//! Pages of lists: which part is wanted, and what was found with the way to its neighbours.
+//!
+//! Only keyset cursors: a cursor holds the sort key of an item, so a page costs the same at any depth and does not
+//! shift when something is added. `after` and `before` mean the list's own order, whatever that is: [`Slice::next`] goes
+//! into `after`, [`Slice::prev`] into `before`. Called by every list of the domain.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use crate::{Error, Result, limits};
+
+/// The place of an item in its list; its text means something only to the list that gave it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cursor(String);
+
+impl Cursor {
+    /// What a client sent back.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text that clients send back.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    fn of<K: Key>(key: &K) -> String {
+        URL_SAFE_NO_PAD.encode(key.write())
+    }
+
+    fn key<K: Key>(&self) -> Option<K> {
+        let text = URL_SAFE_NO_PAD.decode(&self.0).ok()?;
+        K::read(std::str::from_utf8(&text).ok()?)
+    }
+}
+
+/// Which part of a list is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// At most so many items; 1 to [`limits::PAGE_MOST`].
+    pub limit: i64,
+    /// Only what stands before this in the list's order.
+    pub before: Option<Cursor>,
+    /// Only what stands after this; wins over `before`.
+    pub after: Option<Cursor>,
+}
+
+impl Default for Page {
+    fn default() -> Self {
+        Self::first(limits::PAGE)
+    }
+}
+
+impl Page {
+    /// The beginning of a list.
+    pub fn first(limit: i64) -> Self {
+        Self {
+            limit,
+            before: None,
+            after: None,
+        }
+    }
+
+    /// What a request asked for; the limit is brought into its range.
+    pub fn asked(limit: Option<i64>, before: Option<&str>, after: Option<&str>) -> Self {
+        let cursor = |text: Option<&str>| text.filter(|text| !text.is_empty()).map(Cursor::new);
+        Self {
+            limit: limit.unwrap_or(limits::PAGE),
+            before: cursor(before),
+            after: cursor(after),
+        }
+    }
+
+    /// Rows to fetch: one more than shown, to see whether there are more.
+    pub(crate) fn rows(&self) -> i64 {
+        self.shown() + 1
+    }
+
+    /// Items to show.
+    pub(crate) fn shown(&self) -> i64 {
+        self.limit.clamp(1, limits::PAGE_MOST)
+    }
+
+    /// Where to look, in the list's own sort key.
+    ///
+    /// # Errors
+    /// The cursor is none of this list.
+    pub(crate) fn span<K: Key>(&self) -> Result<Span<K>> {
+        let (field, cursor) = match (&self.after, &self.before) {
+            (Some(after), _) => ("after", after),
+            (None, Some(before)) => ("before", before),
+            (None, None) => return Ok(Span::Start),
+        };
+        match cursor.key() {
+            Some(key) if field == "after" => Ok(Span::After(key)),
+            Some(key) => Ok(Span::Before(key)),
+            None => Err(Error::invalid(
+                field,
+                "bad_cursor",
+                format!("\u{201c}{field}\u{201d} must be a cursor that this list gave."),
+            )),
+        }
+    }
+}
+
+/// Where in a list to look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Span<K> {
+    /// From its beginning.
+    Start,
+    /// What comes after this key, nearest first.
+    After(K),
+    /// What comes before this key; fetched nearest first, that is backwards.
+    Before(K),
+}
+
+/// A part of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slice<T> {
+    /// In the list's order.
+    pub items: Vec<T>,
+    /// For `after`: there are more.
+    pub next: Option<String>,
+    /// For `before`: there are some before these.
+    pub prev: Option<String>,
+}
+
+impl<T> Slice<T> {
+    /// What was fetched for `page` ([`Page::rows`] of it, nearest first) as a part of the list.
+    pub(crate) fn cut<K: Key>(
+        mut rows: Vec<T>,
+        page: &Page,
+        span: &Span<K>,
+        key: impl Fn(&T) -> K,
+    ) -> Self {
+        let shown = usize::try_from(page.shown()).unwrap_or(usize::MAX);
+        let more = rows.len() > shown;
+        rows.truncate(shown);
+        let backwards = matches!(span, Span::Before(_));
+        if backwards {
+            rows.reverse();
+        }
+        let (has_next, has_prev) = match span {
+            Span::Start => (more, false),
+            Span::After(_) => (more, true),
+            Span::Before(_) => (true, more),
+        };
+        let place = |item: Option<&T>| item.map(|item| Cursor::of(&key(item)));
+        Self {
+            next: place(rows.last()).filter(|_| has_next),
+            prev: place(rows.first()).filter(|_| has_prev),
+            items: rows,
+        }
+    }
+
+    /// The same part with other items in its places.
+    pub(crate) fn with<U>(self, items: Vec<U>) -> Slice<U> {
+        Slice {
+            items,
+            next: self.next,
+            prev: self.prev,
+        }
+    }
+}
+
+/// The sort key of a list, as its cursors hold it.
+pub(crate) trait Key: Sized {
+    fn write(&self) -> String;
+    fn read(text: &str) -> Option<Self>;
+}
+
+impl Key for i64 {
+    fn write(&self) -> String {
+        self.to_string()
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+}
+
+impl Key for (i64, i64) {
+    fn write(&self) -> String {
+        format!("{}.{}", self.0, self.1)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let (first, second) = text.split_once('.')?;
+        Some((first.parse().ok()?, second.parse().ok()?))
+    }
+}
+
+impl Key for (bool, i64, i64) {
+    fn write(&self) -> String {
+        format!("{}.{}.{}", u8::from(self.0), self.1, self.2)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let (first, rest) = text.split_once('.')?;
+        let (second, third) = Key::read(rest)?;
+        match first {
+            "0" => Some((false, second, third)),
+            "1" => Some((true, second, third)),
+            _ => None,
+        }
+    }
+}
+
+impl Key for (String, String) {
+    fn write(&self) -> String {
+        format!("{}@{}", self.0, self.1)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let (first, second) = text.split_once('@')?;
+        Some((first.to_owned(), second.to_owned()))
+    }
+}
