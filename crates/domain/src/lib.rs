@@ -10,19 +10,36 @@
 )]
 
 pub mod activity;
+pub mod attachment;
 mod context;
+pub mod session;
+pub mod rate;
+pub mod page;
+pub mod handle;
+pub mod follow;
+pub mod feed;
+pub mod board;
+pub mod actor;
+pub mod account;
 pub mod delivery;
 mod error;
 pub mod event;
+pub mod idempotency;
 pub mod limits;
+mod lock;
 pub mod peer;
+pub mod post;
 pub mod received;
 mod schema;
+pub mod tag;
+pub mod thread;
 pub mod tombstone;
 mod viewer;
+pub mod vote;
 
 pub use context::{Context, Registration, Site, Tx};
 pub use db::{Id, Timestamp};
 pub use error::{Clash, Denial, Error, Fault, Noun, Result};
 pub use event::Event;
+pub use handle::Handle;
 pub use viewer::{Caller, Role, Viewer};

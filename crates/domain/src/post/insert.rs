@@ -1,0 +1,1 @@
+//! The one private insert behind `submit`, `accept` and `thread::start`.

@@ -1,0 +1,1 @@
+//! References (`>>123`) as rows, resolved when they are read.

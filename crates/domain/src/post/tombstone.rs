@@ -1,0 +1,1 @@
+//! What deletion and removal leave of a post.
