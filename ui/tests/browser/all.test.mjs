@@ -1,0 +1,23 @@
+// Starts three nodes and one browser for all tests, and stops them: `npm test`.
+
+import { after, before } from "node:test";
+import { launch } from "./browser.mjs";
+import { journeys } from "./journeys.mjs";
+import { start } from "./nodes.mjs";
+import { pages } from "./every-page.mjs";
+
+/** Filled before the first test: the browser and the origins of the nodes. */
+const house = {};
+
+before(async () => {
+  Object.assign(house, await start());
+  house.browser = await launch();
+});
+
+after(async () => {
+  await house.browser?.close();
+  await house.stop?.();
+});
+
+journeys(house);
+pages(house);

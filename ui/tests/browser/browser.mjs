@@ -1,0 +1,67 @@
+// One Chromium for all tests, and pages that fail the test when the browser complains: a violated content policy, an error of a
+// script, a missing file. Debian's own Chromium is used; CHROMIUM names another one.
+
+import assert from "node:assert/strict";
+import { chromium } from "playwright-core";
+
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export const SCHEMES = ["light", "dark"];
+export const WIDTHS = [320, 1280];
+
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    headless: true,
+    args: FLAGS,
+  });
+}
+
+/**
+ * One person with a browser of their own: cookies, scheme, width, with or without JavaScript.
+ * `person.page` is their tab; `person.leave()` fails if the browser complained meanwhile.
+ */
+export async function person(browser, { scripts = true, scheme = "light", width = 1280 } = {}) {
+  const context = await browser.newContext({
+    javaScriptEnabled: scripts,
+    colorScheme: scheme,
+    reducedMotion: "reduce",
+    viewport: { width, height: width < 640 ? 720 : 900 },
+    locale: "en-GB",
+  });
+  context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  const complaints = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(`console: ${message.text()} (${message.location().url})`);
+  });
+  page.on("pageerror", (error) => complaints.push(`script: ${error.message}`));
+  page.on("requestfailed", (request) => {
+    const reason = request.failure()?.errorText ?? "";
+    // Leaving a page cancels what it was still loading.
+    if (!reason.includes("ERR_ABORTED")) complaints.push(`request: ${request.url()} ${reason}`);
+  });
+  return {
+    page,
+    context,
+    complaints,
+    /** Forgets complaints that the journey provoked, such as the 422 of a form sent empty. */
+    forgive(pattern) {
+      for (let at = complaints.length - 1; at >= 0; at -= 1) {
+        if (pattern.test(complaints[at])) complaints.splice(at, 1);
+      }
+    },
+    async leave() {
+      await context.close();
+      assert.deepEqual(complaints, [], "the browser complained");
+    },
+  };
+}
