@@ -3,12 +3,29 @@
 //! Boards and instances are rows of the same table (everything that acts on the network has a name, a key and an
 //! inbox), so lists of authors and followers are [`Account`]s too, whatever their kind.
 
-use std::collections::HashMap;
+mod counts;
+mod create;
+mod find;
+mod password;
+mod posts;
+mod row;
+mod standing;
+mod update;
 
-use db::Conn;
+use crate::{Id, Timestamp};
 
-use crate::page::{Page, Slice};
-use crate::{Caller, Context, Handle, Id, Result, Role, Site, Timestamp, Tx, Viewer, post};
+pub use counts::{InstanceCounts, counts};
+pub use create::{admit, check, create, sign_up};
+pub use find::{by_id, by_ids, by_uri, caller, find};
+pub use password::{hash, hash_password, reset_password, set_password};
+pub use posts::posts;
+pub use standing::{disable, enable, set_role};
+pub use update::{Profile, update};
+
+pub(crate) use create::free;
+pub(crate) use password::verify;
+pub(crate) use row::Row;
+pub(crate) use update::picture;
 
 /// What can act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +38,25 @@ pub enum Kind {
     Instance,
 }
 
+impl Kind {
+    /// Its name in the database.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Board => "board",
+            Self::Instance => "instance",
+        }
+    }
+
+    pub(crate) fn read(name: &str) -> Self {
+        match name {
+            "board" => Self::Board,
+            "instance" => Self::Instance,
+            _ => Self::Person,
+        }
+    }
+}
+
 /// Whether it may still act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
@@ -30,6 +66,25 @@ pub enum State {
     Suspended,
     /// Gone at its home.
     Deleted,
+}
+
+impl State {
+    /// Its name in the database.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Suspended => "suspended",
+            Self::Deleted => "deleted",
+        }
+    }
+
+    pub(crate) fn read(name: &str) -> Self {
+        match name {
+            "active" => Self::Active,
+            "deleted" => Self::Deleted,
+            _ => Self::Suspended,
+        }
+    }
 }
 
 /// An account here or elsewhere.
@@ -124,171 +179,3 @@ pub struct KeyPair {
 /// What remains of a password: an argon2id hash in PHC form.
 #[derive(Clone)]
 pub struct PasswordHash(pub(crate) String);
-
-/// Changes to a profile; `None` leaves a field as it is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Profile {
-    /// Display name.
-    pub title: Option<String>,
-    /// Biography.
-    pub about: Option<String>,
-    /// An uploaded picture of the caller's; `Some(None)` removes it.
-    pub avatar: Option<Option<Id>>,
-    /// As `avatar`.
-    pub banner: Option<Option<Id>>,
-    /// All fields.
-    pub fields: Option<Vec<(String, String)>>,
-}
-
-/// What the node holds, for its front page and NodeInfo.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct InstanceCounts {
-    /// Accounts of this node.
-    pub accounts: i64,
-    /// Posts of its accounts.
-    pub posts: i64,
-    /// Threads on its boards.
-    pub threads: i64,
-    /// Boards of this node.
-    pub boards: i64,
-    /// Servers it knows.
-    pub peers: i64,
-}
-
-/// Everything that is wrong with a sign-up, before anything costly is done for it: the fields, whether sign-up is open,
-/// whether the name is free and whether `address` may try again.
-pub async fn admit(conn: &mut Conn, cx: &Context, draft: &Draft, address: &str) -> Result<()> {
-    let _ = (conn, cx, draft, address);
-    todo!()
-}
-
-/// An account for somebody who came to the site; [`admit`] goes before.
-pub async fn sign_up(
-    tx: &mut Tx,
-    draft: Draft,
-    keys: KeyPair,
-    hash: PasswordHash,
-    address: &str,
-) -> Result<Caller> {
-    let _ = (tx, draft, keys, hash, address);
-    todo!()
-}
-
-/// An account, whether sign-up is open or not.
-pub async fn create(
-    tx: &mut Tx,
-    draft: Draft,
-    role: Role,
-    keys: KeyPair,
-    hash: PasswordHash,
-) -> Result<Caller> {
-    let _ = (tx, draft, role, keys, hash);
-    todo!()
-}
-
-/// The faults of a sign-up that can be seen without the database.
-pub fn check(draft: &Draft, site: &Site) -> Result<()> {
-    let _ = (draft, site);
-    todo!()
-}
-
-/// Hashes a password; takes some 30 ms of a core and 19 MiB.
-pub fn hash_password(password: &str) -> Result<PasswordHash> {
-    let _ = password;
-    todo!()
-}
-
-/// [`hash_password`] off the async threads, at most one per core at a time.
-pub async fn hash(password: String) -> Result<PasswordHash> {
-    let _ = password;
-    todo!()
-}
-
-/// The account of that name (not a board).
-pub async fn find(conn: &mut Conn, handle: &Handle) -> Result<Account> {
-    let _ = (conn, handle);
-    todo!()
-}
-
-/// The account, board or instance of that id.
-pub async fn by_id(conn: &mut Conn, id: Id) -> Result<Account> {
-    let _ = (conn, id);
-    todo!()
-}
-
-/// The account, board or instance of that ActivityPub id.
-pub async fn by_uri(conn: &mut Conn, uri: &str) -> Result<Option<Account>> {
-    let _ = (conn, uri);
-    todo!()
-}
-
-/// Those of these ids that there are.
-pub async fn by_ids(conn: &mut Conn, ids: &[Id]) -> Result<HashMap<Id, Account>> {
-    let _ = (conn, ids);
-    todo!()
-}
-
-/// Whoever may act as this account of the node; for commands and tokens.
-pub async fn caller(conn: &mut Conn, name: &str) -> Result<Caller> {
-    let _ = (conn, name);
-    todo!()
-}
-
-/// Changes the caller's profile.
-pub async fn update(tx: &mut Tx, caller: &Caller, profile: Profile) -> Result<Account> {
-    let _ = (tx, caller, profile);
-    todo!()
-}
-
-/// Changes the caller's password and closes all sessions but `keep`.
-pub async fn set_password(
-    cx: &Context,
-    caller: &Caller,
-    current: String,
-    new: String,
-    keep: Id,
-) -> Result<()> {
-    let _ = (cx, caller, current, new, keep);
-    todo!()
-}
-
-/// Gives an account another password and closes its sessions; for the command line.
-pub async fn reset_password(tx: &mut Tx, account: Id, hash: PasswordHash) -> Result<()> {
-    let _ = (tx, account, hash);
-    todo!()
-}
-
-/// Gives an account of this node another role.
-pub async fn set_role(tx: &mut Tx, account: Id, role: Role) -> Result<()> {
-    let _ = (tx, account, role);
-    todo!()
-}
-
-/// Suspends an account and closes its sessions.
-pub async fn disable(tx: &mut Tx, account: Id) -> Result<()> {
-    let _ = (tx, account);
-    todo!()
-}
-
-/// Lets a suspended account act again.
-pub async fn enable(tx: &mut Tx, account: Id) -> Result<()> {
-    let _ = (tx, account);
-    todo!()
-}
-
-/// The account's posts, newest first.
-pub async fn posts(
-    conn: &mut Conn,
-    account: Id,
-    viewer: &Viewer,
-    page: Page,
-) -> Result<Slice<post::Post>> {
-    let _ = (conn, account, viewer, page);
-    todo!()
-}
-
-/// What the node holds.
-pub async fn counts(conn: &mut Conn) -> Result<InstanceCounts> {
-    let _ = conn;
-    todo!()
-}

@@ -2,13 +2,23 @@
 //!
 //! A document of another server never changes a row of this node, and never takes the place of an actor of a third one.
 
-use std::collections::HashMap;
+mod find;
+mod keep;
+mod key;
+mod local;
+mod mark;
 
-use db::Conn;
+use crate::account::{Kind, State};
+use crate::board::{Posting, Settings};
+use crate::{Id, Timestamp};
 
-use crate::account::{Account, KeyPair, Kind, State};
-use crate::board::Posting;
-use crate::{Handle, Id, Result, Timestamp, Tx};
+pub use find::{by_handle, by_id, by_ids, inboxes, own, row};
+pub use keep::keep;
+pub use key::{PublicKey, SigningKey, key, public_key_of};
+pub use local::instance;
+pub use mark::{mark_deleted, mark_refreshed};
+
+pub(crate) use local::add_local;
 
 /// An actor of another server, as its document says; the caller has checked that its home says so.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,28 +80,19 @@ pub struct BoardFacts {
     pub posting: Posting,
 }
 
-/// What an actor of this node signs with.
-#[derive(Clone)]
-pub struct SigningKey {
-    /// The id of the public key, as other servers fetch it.
-    pub key_id: String,
-    /// PKCS#8 in PEM.
-    pub private_pem: String,
-}
-
-/// Whose key it is that a request was signed with.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PublicKey {
-    /// Its owner's id.
-    pub actor: Id,
-    /// Its owner's ActivityPub id.
-    pub uri: String,
-    /// Its owner's host.
-    pub host: String,
-    /// SPKI in PEM.
-    pub pem: String,
-    /// When its owner was last read from its home.
-    pub refreshed_at: Timestamp,
+impl Default for BoardFacts {
+    /// What holds where a board's home says nothing.
+    fn default() -> Self {
+        let settings = Settings::default();
+        Self {
+            rules: String::new(),
+            nsfw: settings.nsfw,
+            dislikes: settings.dislikes,
+            require_alt: settings.require_alt,
+            bump_limit: settings.bump_limit,
+            posting: settings.posting,
+        }
+    }
 }
 
 /// An actor as federation sees it.
@@ -123,76 +124,4 @@ pub struct Row {
     pub refreshed_at: Timestamp,
     /// Whether it may still act.
     pub state: State,
-}
-
-/// Keeps what another server says about an actor of its own: a new row, or the row of that ActivityPub id.
-pub async fn keep(tx: &mut Tx, remote: Remote) -> Result<Account> {
-    let _ = (tx, remote);
-    todo!()
-}
-
-/// Makes the actor of this node itself, where there is none yet.
-pub async fn instance(tx: &mut Tx, keys: KeyPair) -> Result<Account> {
-    let _ = (tx, keys);
-    todo!()
-}
-
-/// The actor of this node itself, once it was made.
-pub async fn own(conn: &mut Conn) -> Result<Option<Account>> {
-    let _ = conn;
-    todo!()
-}
-
-/// What an actor of this node signs with.
-pub async fn key(conn: &mut Conn, actor: Id) -> Result<SigningKey> {
-    let _ = (conn, actor);
-    todo!()
-}
-
-/// The key of that id, where we know it.
-pub async fn public_key_of(conn: &mut Conn, key_id: &str) -> Result<Option<PublicKey>> {
-    let _ = (conn, key_id);
-    todo!()
-}
-
-/// Hosts and inboxes of these actors: the shared one where there is one, each once, none of this node.
-pub async fn inboxes(conn: &mut Conn, ids: &[Id]) -> Result<Vec<(String, String)>> {
-    let _ = (conn, ids);
-    todo!()
-}
-
-/// The actor of that ActivityPub id.
-pub async fn row(conn: &mut Conn, uri: &str) -> Result<Option<Row>> {
-    let _ = (conn, uri);
-    todo!()
-}
-
-/// The actor of that id.
-pub async fn by_id(conn: &mut Conn, id: Id) -> Result<Option<Row>> {
-    let _ = (conn, id);
-    todo!()
-}
-
-/// Those of these ids that there are.
-pub async fn by_ids(conn: &mut Conn, ids: &[Id]) -> Result<HashMap<Id, Row>> {
-    let _ = (conn, ids);
-    todo!()
-}
-
-/// The actor of that name, board or account or the node itself: for WebFinger.
-pub async fn by_handle(conn: &mut Conn, handle: &Handle) -> Result<Option<Row>> {
-    let _ = (conn, handle);
-    todo!()
-}
-
-/// Notes that a foreign actor is gone at its home; unknown and local ones are left alone.
-pub async fn mark_deleted(tx: &mut Tx, uri: &str) -> Result<()> {
-    let _ = (tx, uri);
-    todo!()
-}
-
-/// Notes that a foreign actor was read from its home just now and has not changed.
-pub async fn mark_refreshed(tx: &mut Tx, uri: &str) -> Result<()> {
-    let _ = (tx, uri);
-    todo!()
 }

@@ -2,10 +2,18 @@
 //!
 //! A follow of something of this node holds at once; one of something elsewhere waits for its answer.
 
-use db::Conn;
+mod ask;
+mod foreign;
+mod hold;
+mod list;
 
-use crate::account::Account;
-use crate::{Caller, Id, Result, Timestamp, Tx};
+use crate::{Id, Timestamp};
+
+pub use ask::{end, set};
+pub use foreign::{answered, arrived, undone};
+pub use list::{count, find, follower_inboxes, followers, has_local_followers, state};
+
+pub(crate) use list::{coalesce, states};
 
 /// How far a follow is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +24,25 @@ pub enum State {
     Accepted,
     /// Refused by the other side.
     Rejected,
+}
+
+impl State {
+    /// Its name in the database and in answers.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Accepted => "accepted",
+            Self::Rejected => "rejected",
+        }
+    }
+
+    pub(crate) fn read(name: &str) -> Self {
+        match name {
+            "accepted" => Self::Accepted,
+            "rejected" => Self::Rejected,
+            _ => Self::Pending,
+        }
+    }
 }
 
 /// A follow.
@@ -31,81 +58,4 @@ pub struct Follow {
     pub uri: String,
     /// When it was asked.
     pub created_at: Timestamp,
-}
-
-/// The caller follows a board or account; repeated it changes nothing, unless it was refused.
-pub async fn set(tx: &mut Tx, caller: &Caller, target: Id) -> Result<State> {
-    let _ = (tx, caller, target);
-    todo!()
-}
-
-/// The caller no longer follows it; not following it before is no error.
-pub async fn end(tx: &mut Tx, caller: &Caller, target: Id) -> Result<()> {
-    let _ = (tx, caller, target);
-    todo!()
-}
-
-/// Whether it follows it.
-pub async fn state(conn: &mut Conn, follower: Id, target: Id) -> Result<Option<State>> {
-    let _ = (conn, follower, target);
-    todo!()
-}
-
-/// The follow of these two.
-pub async fn find(conn: &mut Conn, follower: Id, target: Id) -> Result<Option<Follow>> {
-    let _ = (conn, follower, target);
-    todo!()
-}
-
-/// Somebody elsewhere follows something of ours: it holds, and is answered, each time it is asked.
-pub async fn arrived(
-    tx: &mut Tx,
-    follower: Id,
-    target: Id,
-    uri: &str,
-    activity: String,
-) -> Result<()> {
-    let _ = (tx, follower, target, uri, activity);
-    todo!()
-}
-
-/// Somebody elsewhere no longer follows.
-pub async fn undone(tx: &mut Tx, follower: Id, target: Id) -> Result<()> {
-    let _ = (tx, follower, target);
-    todo!()
-}
-
-/// The answer to a follow of ours; one that was never asked changes nothing.
-pub async fn answered(tx: &mut Tx, follower: Id, target: Id, accepted: bool) -> Result<()> {
-    let _ = (tx, follower, target, accepted);
-    todo!()
-}
-
-/// Whose follows hold, by id; `after` the id of the last seen.
-pub async fn followers(
-    conn: &mut Conn,
-    target: Id,
-    after: Option<Id>,
-    limit: i64,
-) -> Result<Vec<Account>> {
-    let _ = (conn, target, after, limit);
-    todo!()
-}
-
-/// Hosts and inboxes of the followers elsewhere: the shared one where there is one, each once.
-pub async fn follower_inboxes(conn: &mut Conn, target: Id) -> Result<Vec<(String, String)>> {
-    let _ = (conn, target);
-    todo!()
-}
-
-/// Whether somebody of this node follows it.
-pub async fn has_local_followers(conn: &mut Conn, target: Id) -> Result<bool> {
-    let _ = (conn, target);
-    todo!()
-}
-
-/// How many follow it.
-pub async fn count(conn: &mut Conn, target: Id) -> Result<i64> {
-    let _ = (conn, target);
-    todo!()
 }

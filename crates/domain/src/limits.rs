@@ -3,12 +3,16 @@
 
 /// Characters of an account's or board's name (`[a-z0-9_]`).
 pub const NAME: usize = 30;
+/// Bytes of the name of an actor of another server.
+pub const FOREIGN_NAME: usize = 255;
 /// Characters of a display name or board title.
 pub const TITLE: usize = 100;
 /// Characters of a biography or board description.
 pub const ABOUT: usize = 5_000;
 /// Characters of a board's rules.
 pub const RULES: usize = 10_000;
+/// Moderators of a board.
+pub const MODERATORS: i64 = 100;
 /// Fields of a profile, and characters of each name and value.
 pub const FIELDS: usize = 8;
 /// Characters of a profile field's name or value.
@@ -51,6 +55,12 @@ pub const THREAD_REPLIES: i64 = 99;
 pub const LOOSE_MEDIA_HOURS: i64 = 24;
 /// Days a session of the pages lives without being used.
 pub const SESSION_DAYS: i64 = 90;
+/// Days a program's token lives without being used.
+pub const TOKEN_DAYS: i64 = 365;
+/// Open sessions of an account; one more ends the oldest.
+pub const SESSIONS: i64 = 100;
+/// Characters of a session's label.
+pub const LABEL: usize = 100;
 
 /// How often something may be done: `count` times within `seconds`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -153,6 +153,22 @@ impl<T> Slice<T> {
         }
     }
 
+    /// The same part with each item turned into another.
+    pub(crate) fn map<U>(self, turn: impl FnMut(T) -> U) -> Slice<U> {
+        let (items, places) = self.into_parts();
+        places.with(items.into_iter().map(turn).collect())
+    }
+
+    /// The items, and the part without them.
+    pub(crate) fn into_parts(self) -> (Vec<T>, Slice<()>) {
+        let places = Slice {
+            items: Vec::new(),
+            next: self.next,
+            prev: self.prev,
+        };
+        (self.items, places)
+    }
+
     /// The same part with other items in its places.
     pub(crate) fn with<U>(self, items: Vec<U>) -> Slice<U> {
         Slice {

@@ -2,9 +2,18 @@
 //!
 //! A token is 32 random bytes, shown once; the database knows only its SHA-256, so nobody who reads it can sign in.
 
-use db::Conn;
+mod find;
+mod open;
+mod sign_in;
+mod token;
+mod touch;
 
-use crate::{Caller, Context, Id, Result, Timestamp, Tx};
+use crate::{Caller, Id, Timestamp, limits};
+
+pub use find::{find, list};
+pub use open::open;
+pub use sign_in::{Credentials, sign_in};
+pub use touch::{close, close_token, sweep, touch};
 
 /// What carries the token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +22,30 @@ pub enum Kind {
     Page,
     /// A program's `Authorization` header.
     Token,
+}
+
+impl Kind {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Token => "token",
+        }
+    }
+
+    fn read(name: &str) -> Self {
+        match name {
+            "page" => Self::Page,
+            _ => Self::Token,
+        }
+    }
+
+    /// How long it lives without being used; microseconds.
+    fn life(self) -> i64 {
+        match self {
+            Self::Page => limits::SESSION_DAYS * db::DAY,
+            Self::Token => limits::TOKEN_DAYS * db::DAY,
+        }
+    }
 }
 
 /// What a session may be used for.
@@ -90,77 +123,4 @@ impl Session {
     pub fn is_stale(&self, now: Timestamp) -> bool {
         now.since(self.used_at) >= db::HOUR
     }
-}
-
-/// What somebody signs in with, and from where.
-#[derive(Clone)]
-pub struct Credentials {
-    /// The account's name.
-    pub name: String,
-    /// The password as typed.
-    pub password: String,
-    /// The network address of the client, for the limit on attempts.
-    pub address: String,
-}
-
-/// Signs in with name and password; answers the token, which is not kept.
-///
-/// Takes the context and not a transaction: the attempt must count although it fails, and hashing must not hold the
-/// database.
-pub async fn sign_in(
-    cx: &Context,
-    credentials: Credentials,
-    kind: Kind,
-    label: &str,
-) -> Result<(String, Session)> {
-    let _ = (cx, credentials, kind, label);
-    todo!()
-}
-
-/// Opens a session for an account that proved itself otherwise; answers the token, which is not kept.
-pub async fn open(
-    tx: &mut Tx,
-    account: Id,
-    kind: Kind,
-    scopes: &[Scope],
-    label: &str,
-) -> Result<(String, Session)> {
-    let _ = (tx, account, kind, scopes, label);
-    todo!()
-}
-
-/// The session of this token, where it is still good: not expired, and its account not suspended.
-pub async fn find(conn: &mut Conn, token: &str, now: Timestamp) -> Result<Option<Session>> {
-    let _ = (conn, token, now);
-    todo!()
-}
-
-/// Notes that a session was used and prolongs it; does nothing within the hour.
-pub async fn touch(tx: &mut Tx, session: &Session) -> Result<()> {
-    let _ = (tx, session);
-    todo!()
-}
-
-/// Ends one of the caller's sessions.
-pub async fn close(tx: &mut Tx, caller: &Caller, session: Id) -> Result<()> {
-    let _ = (tx, caller, session);
-    todo!()
-}
-
-/// Ends the session of this token; none is no error.
-pub async fn close_token(tx: &mut Tx, token: &str) -> Result<()> {
-    let _ = (tx, token);
-    todo!()
-}
-
-/// The caller's sessions, newest first.
-pub async fn list(conn: &mut Conn, caller: &Caller, now: Timestamp) -> Result<Vec<Session>> {
-    let _ = (conn, caller, now);
-    todo!()
-}
-
-/// Removes expired sessions; a nightly chore.
-pub async fn sweep(tx: &mut Tx) -> Result<()> {
-    let _ = tx;
-    todo!()
 }

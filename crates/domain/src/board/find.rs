@@ -1,0 +1,49 @@
+//! Reading one board.
+
+use db::{Conn, Id, run};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use crate::account::State;
+use crate::board::Board;
+use crate::board::row::{Row, hydrate};
+use crate::schema::{actors, boards};
+use crate::{Error, Handle, Noun, Result, Viewer};
+
+/// The board of that name, as the viewer sees it.
+///
+/// # Errors
+/// `Missing`, and `Gone` where its home deleted it.
+pub async fn find(conn: &mut Conn, handle: &Handle, viewer: &Viewer) -> Result<Board> {
+    let row = boards::table
+        .inner_join(actors::table.on(actors::id.eq(boards::actor_id)))
+        .filter(actors::host.eq(&handle.host))
+        .filter(actors::name.eq(&handle.name));
+    let row: Option<(Row, String)> =
+        run!(conn, c => row.select((Row::as_select(), actors::state)).first(c).await.optional())?;
+    seen(conn, row, viewer).await
+}
+
+/// The board of that id, as the viewer sees it.
+///
+/// # Errors
+/// As [`find`].
+pub async fn by_id(conn: &mut Conn, id: Id, viewer: &Viewer) -> Result<Board> {
+    let row = boards::table
+        .inner_join(actors::table.on(actors::id.eq(boards::actor_id)))
+        .filter(boards::actor_id.eq(id));
+    let row: Option<(Row, String)> =
+        run!(conn, c => row.select((Row::as_select(), actors::state)).first(c).await.optional())?;
+    seen(conn, row, viewer).await
+}
+
+async fn seen(conn: &mut Conn, row: Option<(Row, String)>, viewer: &Viewer) -> Result<Board> {
+    let Some((row, state)) = row else {
+        return Err(Error::Missing(Noun::Board));
+    };
+    if State::read(&state) == State::Deleted {
+        return Err(Error::Gone(Noun::Board));
+    }
+    let mut boards = hydrate(conn, vec![row], viewer).await?;
+    boards.pop().ok_or(Error::Missing(Noun::Board))
+}

@@ -1,0 +1,146 @@
+//! Lists of boards.
+
+use db::{Conn, run};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use crate::account::State;
+use crate::board::Board;
+use crate::board::row::{Row, hydrate};
+use crate::page::{Page, Slice, Span};
+use crate::schema::{actors, boards, follows};
+use crate::{Result, Viewer, follow};
+
+/// Which boards a list holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// Those of this node.
+    #[default]
+    Local,
+    /// Those the viewer follows, or asked to.
+    Followed,
+    /// All we know.
+    Known,
+}
+
+/// The order of a list of boards.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// Last posted on first.
+    #[default]
+    Activity,
+    /// Those of this node first, then by host; by name within each.
+    Name,
+    /// Newest first.
+    New,
+}
+
+/// The boards of `$scope`, active ones only, as a boxed statement of the engine at hand.
+macro_rules! boards_of {
+    ($scope:expr, $viewer:expr, $page:expr) => {{
+        let all = boards::table
+            .inner_join(actors::table.on(actors::id.eq(boards::actor_id)))
+            .filter(actors::state.eq(State::Active.name()))
+            .select(Row::as_select())
+            .limit($page.rows())
+            .into_boxed();
+        match $scope {
+            Scope::Local => all.filter(actors::kind.eq("board").and(actors::host.eq(""))),
+            Scope::Known => all.filter(actors::kind.eq("board")),
+            Scope::Followed => {
+                let followed = follows::table
+                    .filter(follows::follower_id.eq($viewer.id()))
+                    .filter(follows::state.ne(follow::State::Rejected.name()))
+                    .select(follows::target_id);
+                all.filter(boards::actor_id.eq_any(followed))
+            }
+        }
+    }};
+}
+
+/// Boards of a scope in an order. A visitor follows none.
+///
+/// # Errors
+/// `Invalid` for a cursor of another list.
+pub async fn list(
+    conn: &mut Conn,
+    scope: Scope,
+    order: Order,
+    viewer: &Viewer,
+    page: Page,
+) -> Result<Slice<Board>> {
+    let rows = match order {
+        Order::Activity => by_activity(conn, scope, viewer, &page).await?,
+        Order::Name => by_name(conn, scope, viewer, &page).await?,
+        Order::New => by_age(conn, scope, viewer, &page).await?,
+    };
+    let (items, places) = rows.into_parts();
+    Ok(places.with(hydrate(conn, items, viewer).await?))
+}
+
+async fn by_activity(
+    conn: &mut Conn,
+    scope: Scope,
+    viewer: &Viewer,
+    page: &Page,
+) -> Result<Slice<Row>> {
+    let (at, id) = (boards::bumped_at, boards::actor_id);
+    let span = page.span::<(i64, i64)>()?;
+    let rows: Vec<Row> = run!(conn, c => {
+        let all = boards_of!(scope, viewer, page);
+        let part = match span {
+            Span::Start => all.order((at.desc(), id.desc())),
+            // The first condition lets the index jump to the place, the second is the exact one.
+            Span::After((a, i)) => all
+                .filter(at.le(a).and(at.lt(a).or(id.lt(i))))
+                .order((at.desc(), id.desc())),
+            Span::Before((a, i)) => all
+                .filter(at.ge(a).and(at.gt(a).or(id.gt(i))))
+                .order((at.asc(), id.asc())),
+        };
+        part.load(c).await
+    })?;
+    Ok(Slice::cut(rows, page, &span, |row| {
+        (row.bumped_at.0, row.id)
+    }))
+}
+
+async fn by_name(
+    conn: &mut Conn,
+    scope: Scope,
+    viewer: &Viewer,
+    page: &Page,
+) -> Result<Slice<Row>> {
+    let (host, name) = (actors::host, actors::name);
+    let span = page.span::<(String, String)>()?;
+    let rows: Vec<Row> = run!(conn, c => {
+        let all = boards_of!(scope, viewer, page);
+        let part = match span.clone() {
+            Span::Start => all.order((host.asc(), name.asc())),
+            Span::After((h, n)) => all
+                .filter(host.ge(h.clone()).and(host.gt(h).or(name.gt(n))))
+                .order((host.asc(), name.asc())),
+            Span::Before((h, n)) => all
+                .filter(host.le(h.clone()).and(host.lt(h).or(name.lt(n))))
+                .order((host.desc(), name.desc())),
+        };
+        part.load(c).await
+    })?;
+    let key = |row: &Row| (row.host.clone(), row.name.clone());
+    Ok(Slice::cut(rows, page, &span, key))
+}
+
+async fn by_age(conn: &mut Conn, scope: Scope, viewer: &Viewer, page: &Page) -> Result<Slice<Row>> {
+    let id = boards::actor_id;
+    let span = page.span::<i64>()?;
+    let rows: Vec<Row> = run!(conn, c => {
+        let all = boards_of!(scope, viewer, page);
+        let part = match span {
+            Span::Start => all.order(id.desc()),
+            Span::After(i) => all.filter(id.lt(i)).order(id.desc()),
+            Span::Before(i) => all.filter(id.gt(i)).order(id.asc()),
+        };
+        part.load(c).await
+    })?;
+    Ok(Slice::cut(rows, page, &span, |row| row.id))
+}

@@ -1,0 +1,147 @@
+//! The threads of a board, as its index and its catalog show them.
+
+use db::{Conn, Id, run};
+use diesel::dsl::not;
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use crate::board::Board;
+use crate::page::{Page, Slice, Span};
+use crate::schema::threads as rows;
+use crate::{Result, Viewer, thread};
+
+/// Replies that lists show under a thread.
+pub(crate) const LAST_REPLIES: usize = 3;
+
+/// The order of a board's threads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Pinned first, then last raised first.
+    #[default]
+    Bump,
+    /// Newest first.
+    New,
+    /// Most replies first.
+    Replies,
+    /// Most likes first.
+    Votes,
+}
+
+/// The board's threads with their last replies.
+///
+/// # Errors
+/// `Invalid` for a cursor of another list.
+pub async fn threads(
+    conn: &mut Conn,
+    board: &Board,
+    sort: Sort,
+    viewer: &Viewer,
+    page: Page,
+) -> Result<Slice<thread::Summary>> {
+    let (ids, places) = sorted(conn, board.id, sort, &page).await?.into_parts();
+    Ok(places.with(thread::summaries(conn, &ids, viewer, LAST_REPLIES).await?))
+}
+
+/// The board's threads, only their opening posts.
+///
+/// # Errors
+/// `Invalid` for a cursor of another list.
+pub async fn catalog(
+    conn: &mut Conn,
+    board: &Board,
+    sort: Sort,
+    viewer: &Viewer,
+    page: Page,
+) -> Result<Slice<thread::Summary>> {
+    let (ids, places) = sorted(conn, board.id, sort, &page).await?.into_parts();
+    Ok(places.with(thread::summaries(conn, &ids, viewer, 0).await?))
+}
+
+async fn sorted(conn: &mut Conn, board: Id, sort: Sort, page: &Page) -> Result<Slice<Id>> {
+    match sort {
+        Sort::Bump => bumped(conn, board, page).await,
+        Sort::New => newest(conn, board, page).await,
+        Sort::Replies => by_replies(conn, board, page).await,
+        Sort::Votes => by_likes(conn, board, page).await,
+    }
+}
+
+/// What a board shows, as a boxed statement of the engine at hand. `NOT hidden` is word for word the condition of
+/// the indexes.
+macro_rules! shown {
+    ($board:expr, $page:expr, $select:expr) => {
+        rows::table
+            .filter(rows::board_id.eq($board))
+            .filter(not(rows::hidden))
+            .select($select)
+            .limit($page.rows())
+            .into_boxed()
+    };
+}
+
+async fn bumped(conn: &mut Conn, board: Id, page: &Page) -> Result<Slice<Id>> {
+    let (pinned, at, id) = (rows::pinned, rows::bumped_at, rows::id);
+    let span = page.span::<(bool, i64, i64)>()?;
+    let found: Vec<(bool, i64, i64)> = run!(conn, c => {
+        let all = shown!(board, page, (pinned, at, id));
+        let part = match span {
+            Span::Start => all.order((pinned.desc(), at.desc(), id.desc())),
+            Span::After((p, a, i)) => {
+                let rest = at.lt(a).or(at.eq(a).and(id.lt(i)));
+                all.filter(pinned.le(p).and(pinned.lt(p).or(rest)))
+                    .order((pinned.desc(), at.desc(), id.desc()))
+            }
+            Span::Before((p, a, i)) => {
+                let rest = at.gt(a).or(at.eq(a).and(id.gt(i)));
+                all.filter(pinned.ge(p).and(pinned.gt(p).or(rest)))
+                    .order((pinned.asc(), at.asc(), id.asc()))
+            }
+        };
+        part.load(c).await
+    })?;
+    let slice = Slice::cut(found, page, &span, |key| *key);
+    Ok(slice.map(|(_, _, id)| id))
+}
+
+async fn newest(conn: &mut Conn, board: Id, page: &Page) -> Result<Slice<Id>> {
+    let id = rows::id;
+    let span = page.span::<i64>()?;
+    let found: Vec<Id> = run!(conn, c => {
+        let all = shown!(board, page, id);
+        let part = match span {
+            Span::Start => all.order(id.desc()),
+            Span::After(i) => all.filter(id.lt(i)).order(id.desc()),
+            Span::Before(i) => all.filter(id.gt(i)).order(id.asc()),
+        };
+        part.load(c).await
+    })?;
+    Ok(Slice::cut(found, page, &span, |id| *id))
+}
+
+/// The two orders by a counter differ in its column only.
+macro_rules! counted {
+    ($name:ident, $count:expr) => {
+        async fn $name(conn: &mut Conn, board: Id, page: &Page) -> Result<Slice<Id>> {
+            let (count, id) = ($count, rows::id);
+            let span = page.span::<(i64, i64)>()?;
+            let found: Vec<(i64, i64)> = run!(conn, c => {
+                let all = shown!(board, page, (count, id));
+                let part = match span {
+                    Span::Start => all.order((count.desc(), id.desc())),
+                    Span::After((n, i)) => all
+                        .filter(count.le(n).and(count.lt(n).or(id.lt(i))))
+                        .order((count.desc(), id.desc())),
+                    Span::Before((n, i)) => all
+                        .filter(count.ge(n).and(count.gt(n).or(id.gt(i))))
+                        .order((count.asc(), id.asc())),
+                };
+                part.load(c).await
+            })?;
+            let slice = Slice::cut(found, page, &span, |key| *key);
+            Ok(slice.map(|(_, id)| id))
+        }
+    };
+}
+
+counted!(by_replies, rows::reply_count);
+counted!(by_likes, rows::likes);
