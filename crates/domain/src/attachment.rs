@@ -1,5 +1,6 @@
 //! Pictures as people attach them; the files behind them are counted, so that one file serves many posts.
 
+pub(crate) mod attach;
 mod describe;
 mod fetch;
 mod find;

@@ -11,6 +11,7 @@
 
 pub mod activity;
 pub mod attachment;
+pub mod audience;
 mod context;
 pub mod session;
 pub mod rate;
@@ -30,6 +31,7 @@ mod lock;
 pub mod peer;
 pub mod post;
 pub mod received;
+mod rules;
 mod schema;
 pub mod tag;
 pub mod thread;

@@ -8,13 +8,14 @@ mod delete;
 mod draft;
 mod edit;
 mod find;
+mod ground;
 mod hydrate;
 pub(crate) mod insert;
 mod number;
 mod references;
 mod remove;
 mod row;
-mod submit;
+pub(crate) mod submit;
 mod tombstone;
 
 use std::sync::Arc;
@@ -29,12 +30,15 @@ pub use accept::accept;
 pub use delete::{accept_delete, delete};
 pub use draft::{Arrival, Draft, Edit, Outcome, Patch, Place, RemoteMedia};
 pub use edit::{accept_edit, edit};
-pub use find::{by_uri, find, find_any, history, mentions, uri};
+pub use find::{by_no, by_uri, find, find_any, history, mentions, uri};
 pub use hydrate::hydrate;
 pub use number::number;
 pub use remove::{accept_remove, remove};
 pub use submit::submit;
 
+pub(crate) use accept::guard;
+pub(crate) use ground::{Ground, ground, is_suspended};
+pub(crate) use hydrate::{board_ref, dress};
 pub(crate) use row::Row;
 
 /// A post as somebody sees it.

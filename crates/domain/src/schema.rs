@@ -148,6 +148,7 @@ diesel::table! {
     refs (id) {
         id -> BigInt,
         from_post -> BigInt,
+        written -> Text,
         to_host -> Text,
         to_board -> Text,
         to_no -> BigInt,

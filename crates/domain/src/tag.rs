@@ -1,10 +1,15 @@
 //! Tags of posts: stored normalised, counted.
 
-use db::{Conn, Id};
+use std::collections::HashMap;
 
-use crate::page::{Page, Slice};
-use crate::post::Post;
-use crate::{Result, Viewer};
+use db::{Conn, Id, run};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use crate::page::{Page, Slice, Span};
+use crate::post::{self, Post};
+use crate::schema::{post_tags, tags};
+use crate::{Error, Noun, Result, Tx, Viewer};
 
 /// A tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,8 +27,18 @@ pub struct Tag {
 /// # Errors
 /// `Missing`.
 pub async fn find(conn: &mut Conn, name: &str) -> Result<Tag> {
-    let _ = (conn, name);
-    todo!()
+    let name = markup::normalise_tag(name).ok_or(Error::Missing(Noun::Tag))?;
+    let query =
+        tags::table
+            .filter(tags::name.eq(name))
+            .select((tags::id, tags::name, tags::post_count));
+    let found: Option<(Id, String, i64)> = run!(conn, c => query.first(c).await.optional())?;
+    let (id, name, post_count) = found.ok_or(Error::Missing(Noun::Tag))?;
+    Ok(Tag {
+        id,
+        name,
+        post_count,
+    })
 }
 
 /// Posts that carry a tag, newest first.
@@ -31,6 +46,85 @@ pub async fn find(conn: &mut Conn, name: &str) -> Result<Tag> {
 /// # Errors
 /// `Invalid` for a bad cursor.
 pub async fn posts(conn: &mut Conn, tag: Id, viewer: &Viewer, page: Page) -> Result<Slice<Post>> {
-    let _ = (conn, tag, viewer, page);
-    todo!()
+    let span = page.span::<Id>()?;
+    let carrying = post_tags::table
+        .filter(post_tags::tag_id.eq(tag))
+        .select(post_tags::post_id)
+        .limit(page.rows());
+    let ids: Vec<Id> = match span {
+        Span::Start => {
+            let query = carrying.order(post_tags::post_id.desc());
+            run!(conn, c => query.load(c).await)?
+        }
+        Span::After(key) => {
+            let query = carrying
+                .filter(post_tags::post_id.lt(key))
+                .order(post_tags::post_id.desc());
+            run!(conn, c => query.load(c).await)?
+        }
+        Span::Before(key) => {
+            let query = carrying
+                .filter(post_tags::post_id.gt(key))
+                .order(post_tags::post_id.asc());
+            run!(conn, c => query.load(c).await)?
+        }
+    };
+    let slice = Slice::cut(ids, &page, &span, |id| *id);
+    let found = post::hydrate(conn, &slice.items, viewer).await?;
+    Ok(slice.with(found))
+}
+
+/// Adds tags (sorted, normalised) to a post.
+pub(crate) async fn store(tx: &mut Tx, post: Id, names: &[String]) -> Result<()> {
+    for name in names {
+        let row = (
+            tags::id.eq(tx.id()),
+            tags::name.eq(name),
+            tags::post_count.eq(1),
+        );
+        let insert = diesel::insert_into(tags::table)
+            .values(row)
+            .on_conflict(tags::name)
+            .do_update()
+            .set(tags::post_count.eq(tags::post_count + 1))
+            .returning(tags::id);
+        let tag: Id = run!(tx.conn, c => insert.get_result(c).await)?;
+        let row = (post_tags::post_id.eq(post), post_tags::tag_id.eq(tag));
+        let insert = diesel::insert_into(post_tags::table).values(row);
+        run!(tx.conn, c => insert.execute(c).await)?;
+    }
+    Ok(())
+}
+
+/// Takes all tags from a post.
+pub(crate) async fn forget(tx: &mut Tx, post: Id) -> Result<()> {
+    let query = tags::table
+        .inner_join(post_tags::table.on(post_tags::tag_id.eq(tags::id)))
+        .filter(post_tags::post_id.eq(post))
+        .order(tags::name)
+        .select(tags::id);
+    let carried: Vec<Id> = run!(tx.conn, c => query.load(c).await)?;
+    for tag in carried {
+        let less =
+            diesel::update(tags::table.find(tag)).set(tags::post_count.eq(tags::post_count - 1));
+        run!(tx.conn, c => less.execute(c).await)?;
+    }
+    let delete = diesel::delete(post_tags::table.filter(post_tags::post_id.eq(post)));
+    run!(tx.conn, c => delete.execute(c).await)?;
+    Ok(())
+}
+
+/// The tags of these posts, sorted.
+pub(crate) async fn of_posts(conn: &mut Conn, posts: &[Id]) -> Result<HashMap<Id, Vec<String>>> {
+    let query = post_tags::table
+        .inner_join(tags::table.on(tags::id.eq(post_tags::tag_id)))
+        .filter(post_tags::post_id.eq_any(posts))
+        .order(tags::name)
+        .select((post_tags::post_id, tags::name));
+    let rows: Vec<(Id, String)> = run!(conn, c => query.load(c).await)?;
+    let mut found: HashMap<Id, Vec<String>> = HashMap::new();
+    for (post, name) in rows {
+        found.entry(post).or_default().push(name);
+    }
+    Ok(found)
 }

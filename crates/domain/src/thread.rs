@@ -1,6 +1,8 @@
 //! Threads: an opening post with its replies, and what lists show of them.
 
+pub(crate) mod log;
 mod moderate;
+mod row;
 mod start;
 mod summaries;
 mod view;
@@ -15,6 +17,8 @@ pub use moderate::{accept_locked, accept_pinned, set_locked, set_pinned};
 pub use start::{Draft, start};
 pub use summaries::summaries;
 pub use view::{by_no, last, posts, revision, view};
+
+pub(crate) use row::{Row, find, hold, raise};
 
 /// A thread as its page shows it.
 #[derive(Clone, Debug)]

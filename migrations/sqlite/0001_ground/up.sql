@@ -184,6 +184,8 @@ CREATE INDEX post_versions_post ON post_versions (post_id, id);
 CREATE TABLE refs (
     id INTEGER PRIMARY KEY,
     from_post BIGINT NOT NULL REFERENCES posts (id),
+    -- As it stands in the text; the target's host is empty for this node, as in actors.
+    written TEXT NOT NULL,
     to_host TEXT NOT NULL,
     to_board TEXT NOT NULL,
     to_no BIGINT NOT NULL
@@ -270,6 +272,7 @@ CREATE TABLE votes (
     PRIMARY KEY (post_id, account_id)
 );
 CREATE INDEX votes_account ON votes (account_id, post_id);
+CREATE INDEX votes_uri ON votes (uri);
 
 CREATE TABLE follows (
     follower_id BIGINT NOT NULL REFERENCES actors (id),

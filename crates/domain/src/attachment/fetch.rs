@@ -1,33 +1,77 @@
 //! The pictures of other servers: wanted, then here or not to be had.
 
-use db::{Conn, Id};
+use db::{Conn, Id, run};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
 use media::Picture;
 
-use crate::{Result, Tx};
+use crate::attachment::{State, refs};
+use crate::schema::{attachments, posts};
+use crate::{Result, Tx, thread};
 
 /// Where a picture that is still wanted can be fetched.
 ///
 /// # Errors
 /// The database refuses.
 pub async fn wanted(conn: &mut Conn, id: Id) -> Result<Option<String>> {
-    let _ = (conn, id);
-    todo!()
+    let query = attachments::table
+        .find(id)
+        .filter(attachments::state.eq(State::Pending.name()))
+        .select(attachments::remote_url);
+    let url: Option<Option<String>> = run!(conn, c => query.first(c).await.optional())?;
+    Ok(url.flatten())
 }
 
-/// A picture is here. Where nobody wants it any more, its file is left to [`sweep`](super::sweep).
+/// A picture is here. Where nobody wants it any more, its file is left to [`sweep`](super::sweep()).
 ///
 /// # Errors
 /// The database refuses.
 pub async fn fetched(tx: &mut Tx, id: Id, picture: Picture) -> Result<()> {
-    let _ = (tx, id, picture);
-    todo!()
+    let Some(post) = pending(tx, id).await? else {
+        return refs::keep(tx, &picture, 0).await;
+    };
+
+    refs::keep(tx, &picture, 1).await?;
+    let update = diesel::update(attachments::table.find(id)).set((
+        attachments::state.eq(State::Ready.name()),
+        attachments::sha256.eq(&picture.sha256),
+        attachments::mime.eq(picture.format.mime()),
+    ));
+    run!(tx.conn, c => update.execute(c).await)?;
+    raise(tx, post).await
 }
 
-/// A picture is not to be had.
+/// A picture is not to be had; `why` goes to the log.
 ///
 /// # Errors
 /// The database refuses.
 pub async fn failed(tx: &mut Tx, id: Id, why: &str) -> Result<()> {
-    let _ = (tx, id, why);
-    todo!()
+    let Some(post) = pending(tx, id).await? else {
+        return Ok(());
+    };
+
+    tracing::info!(attachment = id, why, "a foreign picture is not to be had");
+    let update = diesel::update(attachments::table.find(id))
+        .set(attachments::state.eq(State::Failed.name()));
+    run!(tx.conn, c => update.execute(c).await)?;
+    raise(tx, post).await
+}
+
+/// The post of a picture that is still wanted.
+async fn pending(tx: &mut Tx, id: Id) -> Result<Option<Id>> {
+    let query = attachments::table
+        .find(id)
+        .filter(attachments::state.eq(State::Pending.name()))
+        .select(attachments::post_id);
+    let post: Option<Option<Id>> = run!(tx.conn, c => query.first(c).await.optional())?;
+    Ok(post.flatten())
+}
+
+async fn raise(tx: &mut Tx, post: Id) -> Result<()> {
+    let query = posts::table.find(post).select(posts::thread_id);
+    let thread: Option<Id> = run!(tx.conn, c => query.first(c).await.optional())?;
+    match thread {
+        Some(thread) => thread::raise(tx, thread).await,
+        None => Ok(()),
+    }
 }

@@ -2,10 +2,13 @@
 
 use std::collections::HashMap;
 
-use db::{Conn, Id};
+use db::{Conn, Id, run};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
 
-use crate::Result;
-use crate::attachment::{Attachment, Rendition};
+use crate::attachment::{Attachment, Rendition, State};
+use crate::schema::{attachments, media as files, renditions};
+use crate::{Error, Noun, Result};
 
 /// A file as `GET /media` needs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,13 +23,52 @@ pub struct MediaRow {
     pub renditions: Vec<Rendition>,
 }
 
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = attachments)]
+struct Row {
+    id: Id,
+    post_id: Option<Id>,
+    state: String,
+    sha256: Option<String>,
+    remote_url: Option<String>,
+    alt: String,
+    sensitive: bool,
+    focus_x: f64,
+    focus_y: f64,
+    mime: String,
+    width: Option<i32>,
+    height: Option<i32>,
+    blurhash: Option<String>,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = files)]
+struct File {
+    mime: String,
+    bytes: i64,
+    width: i32,
+    height: i32,
+    frames: i32,
+    thumbhash: String,
+    blurhash: String,
+    colour: String,
+}
+
 /// A picture by its id.
 ///
 /// # Errors
 /// `Missing`.
 pub async fn find(conn: &mut Conn, id: Id) -> Result<Attachment> {
-    let _ = (conn, id);
-    todo!()
+    let query = attachments::table
+        .left_join(files::table.on(files::sha256.nullable().eq(attachments::sha256)))
+        .filter(attachments::id.eq(id));
+    let found: Option<(Row, Option<File>)> = run!(conn, c => {
+        let query = query.select((Row::as_select(), Option::<File>::as_select()));
+        query.first(c).await.optional()
+    })?;
+    let found = found.ok_or(Error::Missing(Noun::Media))?;
+    let smaller = renditions_of(conn, &[&found]).await?;
+    Ok(attachment(found, &smaller))
 }
 
 /// A file by its name.
@@ -34,8 +76,20 @@ pub async fn find(conn: &mut Conn, id: Id) -> Result<Attachment> {
 /// # Errors
 /// The database refuses.
 pub async fn by_sha(conn: &mut Conn, sha256: &str) -> Result<Option<MediaRow>> {
-    let _ = (conn, sha256);
-    todo!()
+    let query = files::table
+        .find(sha256)
+        .select((files::mime, files::bytes));
+    let found: Option<(String, i64)> = run!(conn, c => query.first(c).await.optional())?;
+    let Some((mime, bytes)) = found else {
+        return Ok(None);
+    };
+    let smaller = load_renditions(conn, &[sha256]).await?;
+    Ok(Some(MediaRow {
+        sha256: sha256.to_owned(),
+        mime,
+        bytes,
+        renditions: smaller.into_values().next().unwrap_or_default(),
+    }))
 }
 
 /// The pictures of these posts, in order.
@@ -43,6 +97,100 @@ pub(crate) async fn of_posts(
     conn: &mut Conn,
     posts: &[Id],
 ) -> Result<HashMap<Id, Vec<Attachment>>> {
-    let _ = (conn, posts);
-    todo!()
+    let query = attachments::table
+        .left_join(files::table.on(files::sha256.nullable().eq(attachments::sha256)))
+        .filter(attachments::post_id.eq_any(posts))
+        .order((attachments::position, attachments::id));
+    let rows: Vec<(Row, Option<File>)> = run!(conn, c => {
+        let query = query.select((Row::as_select(), Option::<File>::as_select()));
+        query.load(c).await
+    })?;
+    let smaller = renditions_of(conn, &rows.iter().collect::<Vec<_>>()).await?;
+    let mut found: HashMap<Id, Vec<Attachment>> = HashMap::new();
+    for row in rows {
+        if let Some(post) = row.0.post_id {
+            let pictures = found.entry(post).or_default();
+            pictures.push(attachment(row, &smaller));
+        }
+    }
+    Ok(found)
+}
+
+async fn renditions_of(
+    conn: &mut Conn,
+    rows: &[&(Row, Option<File>)],
+) -> Result<HashMap<String, Vec<Rendition>>> {
+    let names: Vec<&str> = rows
+        .iter()
+        .filter_map(|row| row.0.sha256.as_deref())
+        .collect();
+    if names.is_empty() {
+        return Ok(HashMap::new());
+    }
+    load_renditions(conn, &names).await
+}
+
+async fn load_renditions(
+    conn: &mut Conn,
+    names: &[&str],
+) -> Result<HashMap<String, Vec<Rendition>>> {
+    let query = renditions::table
+        .filter(renditions::sha256.eq_any(names))
+        .order((renditions::width, renditions::height))
+        .select((
+            renditions::sha256,
+            renditions::name,
+            renditions::mime,
+            (renditions::width, renditions::height, renditions::bytes),
+        ));
+    type Found = (String, String, String, (i32, i32, i64));
+    let rows: Vec<Found> = run!(conn, c => query.load(c).await)?;
+    let mut found: HashMap<String, Vec<Rendition>> = HashMap::new();
+    for (sha256, name, mime, (width, height, bytes)) in rows {
+        found.entry(sha256).or_default().push(Rendition {
+            name,
+            mime,
+            width,
+            height,
+            bytes,
+        });
+    }
+    Ok(found)
+}
+
+fn attachment(
+    (row, file): (Row, Option<File>),
+    smaller: &HashMap<String, Vec<Rendition>>,
+) -> Attachment {
+    let renditions = row.sha256.as_ref().and_then(|sha| smaller.get(sha));
+    let known = Attachment {
+        id: row.id,
+        state: State::parse(&row.state),
+        sha256: row.sha256.clone(),
+        mime: row.mime,
+        bytes: 0,
+        width: row.width,
+        height: row.height,
+        frames: 1,
+        alt: row.alt,
+        sensitive: row.sensitive,
+        focus: (row.focus_x, row.focus_y),
+        thumbhash: None,
+        blurhash: row.blurhash,
+        colour: None,
+        renditions: renditions.cloned().unwrap_or_default(),
+        remote_url: row.remote_url,
+    };
+    let Some(file) = file else { return known };
+    Attachment {
+        mime: file.mime,
+        bytes: file.bytes,
+        width: Some(file.width),
+        height: Some(file.height),
+        frames: file.frames,
+        thumbhash: Some(file.thumbhash),
+        blurhash: Some(file.blurhash),
+        colour: Some(file.colour),
+        ..known
+    }
 }

@@ -1,9 +1,13 @@
 //! Somebody here uploads a picture.
 
-use db::Id;
+use db::{Id, run};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
 use media::Picture;
 
-use crate::{Caller, Result, Tx};
+use crate::attachment::{State, refs};
+use crate::schema::attachments;
+use crate::{Caller, Error, Result, Tx, limits, rate, rules};
 
 /// What the owner says about a picture.
 #[derive(Clone, Debug, Default)]
@@ -16,11 +20,31 @@ pub struct Meta {
     pub focus: (f64, f64),
 }
 
-/// Keeps a checked picture until it is posted.
+/// Keeps a checked picture until it is posted; its files are in the store already.
 ///
 /// # Errors
 /// `Invalid`, `Busy`.
 pub async fn upload(tx: &mut Tx, caller: &Caller, picture: Picture, meta: Meta) -> Result<Id> {
-    let _ = (tx, caller, picture, meta);
-    todo!()
+    rate::take(tx, &limits::RATE_MEDIA, &caller.id.to_string()).await?;
+
+    let alt = markup::plain_text(&meta.alt);
+    Error::from_faults(rules::attachment::faults(&alt, meta.focus))?;
+
+    refs::keep(tx, &picture, 1).await?;
+    let id = tx.id();
+    let row = (
+        attachments::id.eq(id),
+        attachments::owner_id.eq(caller.id),
+        attachments::state.eq(State::Ready.name()),
+        attachments::sha256.eq(&picture.sha256),
+        attachments::alt.eq(alt),
+        attachments::sensitive.eq(meta.sensitive),
+        attachments::focus_x.eq(meta.focus.0),
+        attachments::focus_y.eq(meta.focus.1),
+        attachments::mime.eq(picture.format.mime()),
+        attachments::created_at.eq(tx.now),
+    );
+    let insert = diesel::insert_into(attachments::table).values(row);
+    run!(tx.conn, c => insert.execute(c).await)?;
+    Ok(id)
 }

@@ -1,13 +1,168 @@
 //! A post arrives from a peer.
+//!
+//! Its lengths are cut, never refused. Whoever calls has checked that the peer may speak for it; here it is checked
+//! that nobody speaks for this node, and that boards of this node keep their own rules.
 
-use crate::post::{Arrival, Outcome};
-use crate::{Result, Tx};
+use db::{Id, run};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use crate::attachment::attach::{self, Pictures};
+use crate::post::insert::{self, New, Spot};
+use crate::post::{Arrival, Outcome, Place, number};
+use crate::rules::post::{cut, is_language};
+use crate::schema::posts;
+use crate::{Denial, Error, Noun, Result, Tx, limits, lock, post, rules, thread, tombstone};
+
+/// Bytes of an ActivityPub id or address.
+const ADDRESS: usize = 2_048;
 
 /// Keeps a post that a peer sent.
 ///
 /// # Errors
-/// On a board of this node `Denied`, as for its own authors; `Denied` for an id of this node.
+/// On a board of this node `Denied`, as for its own authors; `Denied` for an id of this node; `Missing` author or
+/// board.
 pub async fn accept(tx: &mut Tx, arrival: Arrival) -> Result<Outcome> {
-    let _ = (tx, arrival);
-    todo!()
+    guard(tx, &arrival.uri)?;
+    if let Some(outcome) = known(tx, &arrival.uri, arrival.no).await? {
+        return Ok(outcome);
+    }
+    let answered = match &arrival.place {
+        Place::Thread => None,
+        Place::Reply { parent_uri } => match place_of(tx, parent_uri).await? {
+            Some(place) => Some(place),
+            None => return Ok(Outcome::Orphan(parent_uri.clone())),
+        },
+    };
+    let (board, thread) = match answered {
+        Some((_, thread)) => {
+            let row = thread::hold(tx, thread).await?;
+            (row.board_id, Some(row))
+        }
+        None => {
+            lock::board(tx, arrival.board).await?;
+            (arrival.board, None)
+        }
+    };
+    // Another delivery of the same post may have come first while this one waited for the board.
+    if let Some(outcome) = known(tx, &arrival.uri, arrival.no).await? {
+        return Ok(outcome);
+    }
+    let ground = post::ground(&mut tx.conn, board, arrival.author).await?;
+    let suspended = post::is_suspended(&mut tx.conn, arrival.author).await?;
+    let suspended = suspended.ok_or(Error::Missing(Noun::Account))?;
+
+    let locked = thread.as_ref().is_some_and(|thread| thread.locked);
+    if ground.is_local() {
+        rules::post::admit(ground.facts(suspended, locked))?;
+    } else if suspended {
+        return Err(Denial::Suspended.into());
+    }
+
+    let spot = match (&thread, answered) {
+        (Some(thread), Some((parent, _))) => Spot::Answers { thread, parent },
+        _ => Spot::Opens,
+    };
+    let new = tidy(tx, arrival, &ground, spot);
+    Ok(Outcome::New(insert::insert(tx, new).await?))
+}
+
+/// Nobody else writes under this node's addresses.
+///
+/// # Errors
+/// `Denied`; `Invalid` for an address that is too long to keep.
+pub(crate) fn guard(tx: &Tx, uri: &str) -> Result<()> {
+    let rest = uri.split_once("://").map_or(uri, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    if tx.cx.site.is_local(host) {
+        return Err(Denial::NotAuthor.into());
+    }
+    if uri.len() > ADDRESS || uri.contains('\0') {
+        let detail = format!("An id may have up to {ADDRESS} bytes.");
+        return Err(Error::invalid("id", "too_long", detail));
+    }
+    Ok(())
+}
+
+async fn known(tx: &mut Tx, uri: &str, no: Option<i64>) -> Result<Option<Outcome>> {
+    let query = posts::table.filter(posts::uri.eq(uri)).select((
+        posts::id,
+        posts::no,
+        posts::deleted_at.is_not_null(),
+    ));
+    let found: Option<(Id, Option<i64>, bool)> =
+        run!(tx.conn, c => query.first(c).await.optional())?;
+    let Some((id, old, deleted)) = found else {
+        let buried = tombstone::is_buried(&mut tx.conn, uri).await?;
+        return Ok(buried.then_some(Outcome::Deleted));
+    };
+    if let (None, Some(no)) = (old, no) {
+        number(tx, id, no).await?;
+    }
+    Ok(Some(if deleted {
+        Outcome::Deleted
+    } else {
+        Outcome::Known(id)
+    }))
+}
+
+/// The post of this id and its thread.
+async fn place_of(tx: &mut Tx, uri: &str) -> Result<Option<(Id, Id)>> {
+    let query = posts::table
+        .filter(posts::uri.eq(uri))
+        .select((posts::id, posts::thread_id));
+    Ok(run!(tx.conn, c => query.first(c).await.optional())?)
+}
+
+fn tidy<'a>(tx: &Tx, arrival: Arrival, ground: &'a post::Ground, spot: Spot<'a>) -> New<'a> {
+    let created_at = arrival.published.min(tx.now);
+    let id = match spot {
+        Spot::Opens => tx.cx.ids.at(created_at, tx.now),
+        Spot::Answers { thread, .. } => insert::id_after(tx, created_at, thread.id),
+    };
+    let url = if arrival.url.is_empty() || arrival.url.len() > ADDRESS {
+        arrival.uri.clone()
+    } else {
+        arrival.url
+    };
+    let subject = match spot {
+        Spot::Opens => line(arrival.subject.as_deref(), limits::SUBJECT),
+        Spot::Answers { .. } => None,
+    };
+    New {
+        id,
+        ground,
+        author: arrival.author,
+        spot,
+        no: arrival.no,
+        uri: arrival.uri,
+        url,
+        subject,
+        body: body(&arrival.body),
+        tags: rules::post::tags(&arrival.tags, &arrival.html),
+        html: arrival.html,
+        pictures: Pictures::Remote(attach::believable(arrival.media)),
+        sensitive: arrival.sensitive,
+        content_warning: line(arrival.content_warning.as_deref(), limits::CONTENT_WARNING),
+        language: arrival.language.filter(|language| is_language(language)),
+        sage: arrival.sage,
+        created_at,
+        edited_at: arrival.edited.map(|edited| edited.min(tx.now)),
+        activity: arrival.activity,
+    }
+}
+
+/// A foreign line of text, cut to its limit.
+pub(crate) fn line(text: Option<&str>, most: usize) -> Option<String> {
+    rules::post::clean_line(text).map(|line| cut(&line, most))
+}
+
+/// A foreign text, cut to its limit.
+pub(crate) fn body(text: &str) -> String {
+    let text = rules::post::clean_body(text);
+    if text.len() <= limits::FOREIGN_BODY {
+        return text;
+    }
+    let end = text.floor_char_boundary(limits::FOREIGN_BODY - 3);
+    format!("{}\u{2026}", &text[..end])
 }

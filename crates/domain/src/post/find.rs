@@ -1,18 +1,23 @@
 //! Reading single posts.
 
-use db::{Conn, Id};
+use db::{Conn, Id, Timestamp, run};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
 
-use crate::handle::Handle;
-use crate::post::{Post, Version};
-use crate::{Result, Viewer};
+use crate::post::{Post, Row, Version, hydrate};
+use crate::schema::{actors, mentions, post_versions, posts};
+use crate::{Error, Handle, Noun, Result, Viewer};
 
 /// A post that was not deleted.
 ///
 /// # Errors
 /// `Missing`, or `Gone` for a tombstone.
 pub async fn find(conn: &mut Conn, id: Id, viewer: &Viewer) -> Result<Post> {
-    let _ = (conn, id, viewer);
-    todo!()
+    let post = find_any(conn, id, viewer).await?;
+    if post.deleted.is_some() {
+        return Err(Error::Gone(Noun::Post));
+    }
+    Ok(post)
 }
 
 /// A post or tombstone.
@@ -20,8 +25,8 @@ pub async fn find(conn: &mut Conn, id: Id, viewer: &Viewer) -> Result<Post> {
 /// # Errors
 /// `Missing`.
 pub async fn find_any(conn: &mut Conn, id: Id, viewer: &Viewer) -> Result<Post> {
-    let _ = (conn, id, viewer);
-    todo!()
+    let found = hydrate(conn, &[id], viewer).await?;
+    found.into_iter().next().ok_or(Error::Missing(Noun::Post))
 }
 
 /// The post or tombstone with this ActivityPub id.
@@ -29,8 +34,22 @@ pub async fn find_any(conn: &mut Conn, id: Id, viewer: &Viewer) -> Result<Post> 
 /// # Errors
 /// The database refuses.
 pub async fn by_uri(conn: &mut Conn, uri: &str) -> Result<Option<Id>> {
-    let _ = (conn, uri);
-    todo!()
+    let query = posts::table.filter(posts::uri.eq(uri)).select(posts::id);
+    Ok(run!(conn, c => query.first(c).await.optional())?)
+}
+
+/// The post or tombstone with this number on a board.
+///
+/// # Errors
+/// The database refuses.
+pub async fn by_no(conn: &mut Conn, board: &Handle, no: i64) -> Result<Option<Id>> {
+    let query = posts::table
+        .inner_join(actors::table.on(actors::id.eq(posts::board_id)))
+        .filter(actors::host.eq(&board.host))
+        .filter(actors::name.eq(&board.name))
+        .filter(posts::no.eq(no))
+        .select(posts::id);
+    Ok(run!(conn, c => query.first(c).await.optional())?)
 }
 
 /// The ActivityPub id of a post or tombstone.
@@ -38,8 +57,8 @@ pub async fn by_uri(conn: &mut Conn, uri: &str) -> Result<Option<Id>> {
 /// # Errors
 /// The database refuses.
 pub async fn uri(conn: &mut Conn, id: Id) -> Result<Option<String>> {
-    let _ = (conn, id);
-    todo!()
+    let query = posts::table.find(id).select(posts::uri);
+    Ok(run!(conn, c => query.first(c).await.optional())?)
 }
 
 /// All versions of a post, the standing one last.
@@ -47,8 +66,42 @@ pub async fn uri(conn: &mut Conn, id: Id) -> Result<Option<String>> {
 /// # Errors
 /// `Missing`, or `Gone` for a tombstone.
 pub async fn history(conn: &mut Conn, id: Id) -> Result<Vec<Version>> {
-    let _ = (conn, id);
-    todo!()
+    let query = posts::table.find(id);
+    let post: Option<Row> =
+        run!(conn, c => query.select(Row::as_select()).first(c).await.optional())?;
+    let post = post.ok_or(Error::Missing(Noun::Post))?;
+    if post.deleted_at.is_some() {
+        return Err(Error::Gone(Noun::Post));
+    }
+    let query = post_versions::table
+        .filter(post_versions::post_id.eq(id))
+        .order(post_versions::id)
+        .select((
+            post_versions::subject,
+            post_versions::body,
+            post_versions::html,
+            post_versions::content_warning,
+            post_versions::created_at,
+        ));
+    type Found = (Option<String>, String, String, Option<String>, Timestamp);
+    let rows: Vec<Found> = run!(conn, c => query.load(c).await)?;
+    let old = rows
+        .into_iter()
+        .map(|(subject, body, html, content_warning, at)| Version {
+            subject,
+            body,
+            html,
+            content_warning,
+            at,
+        });
+    let standing = Version {
+        at: post.edited_at.unwrap_or(post.created_at),
+        subject: post.subject,
+        body: post.body,
+        html: post.html,
+        content_warning: post.content_warning,
+    };
+    Ok(old.chain([standing]).collect())
 }
 
 /// The accounts named in a post; an empty host is this node.
@@ -56,6 +109,11 @@ pub async fn history(conn: &mut Conn, id: Id) -> Result<Vec<Version>> {
 /// # Errors
 /// The database refuses.
 pub async fn mentions(conn: &mut Conn, id: Id) -> Result<Vec<Handle>> {
-    let _ = (conn, id);
-    todo!()
+    let query = mentions::table
+        .filter(mentions::post_id.eq(id))
+        .order((mentions::host, mentions::name))
+        .select((mentions::name, mentions::host));
+    let rows: Vec<(String, String)> = run!(conn, c => query.load(c).await)?;
+    let handle = |(name, host)| Handle { name, host };
+    Ok(rows.into_iter().map(handle).collect())
 }

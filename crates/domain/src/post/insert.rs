@@ -1,1 +1,229 @@
 //! The one private insert behind `submit`, `accept` and `thread::start`.
+//!
+//! The callers hold board and thread ([`crate::lock`]) and have asked the rules; here are the rows, the counters
+//! and the event.
+
+use db::{Id, Timestamp, run};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use markup::Rendered;
+
+use crate::attachment::attach::{self, Pictures};
+use crate::post::{Ground, Row, references};
+use crate::schema::{actors, boards, mentions, posts, threads};
+use crate::{Event, Result, Tx, event, limits, tag, thread};
+
+/// A post that was admitted.
+pub(crate) struct New<'a> {
+    pub(crate) id: Id,
+    pub(crate) ground: &'a Ground,
+    pub(crate) author: Id,
+    pub(crate) spot: Spot<'a>,
+    /// As the board's home gave it; boards of this node give the next one.
+    pub(crate) no: Option<i64>,
+    pub(crate) uri: String,
+    pub(crate) url: String,
+    pub(crate) subject: Option<String>,
+    pub(crate) body: String,
+    pub(crate) html: Rendered,
+    pub(crate) pictures: Pictures,
+    pub(crate) tags: Vec<String>,
+    pub(crate) sensitive: bool,
+    pub(crate) content_warning: Option<String>,
+    pub(crate) language: Option<String>,
+    pub(crate) sage: bool,
+    pub(crate) created_at: Timestamp,
+    pub(crate) edited_at: Option<Timestamp>,
+    pub(crate) activity: Option<String>,
+}
+
+/// Where it goes.
+#[derive(Clone, Copy)]
+pub(crate) enum Spot<'a> {
+    /// It opens a thread.
+    Opens,
+    /// It answers `parent` in this thread.
+    Answers { thread: &'a thread::Row, parent: Id },
+}
+
+impl Spot<'_> {
+    fn thread(self) -> Option<Id> {
+        match self {
+            Self::Opens => None,
+            Self::Answers { thread, .. } => Some(thread.id),
+        }
+    }
+
+    fn parent(self) -> Option<Id> {
+        match self {
+            Self::Opens => None,
+            Self::Answers { parent, .. } => Some(parent),
+        }
+    }
+}
+
+/// An id for something written at `moment` that must come after `floor` (its thread's opening post), whatever the
+/// clocks of servers say: the opening post is always the first of its thread.
+pub(crate) fn id_after(tx: &Tx, moment: Timestamp, floor: Id) -> Id {
+    let id = tx.cx.ids.at(moment, tx.now);
+    if id > floor {
+        return id;
+    }
+    let next = db::ids::moment(floor).plus(1_000);
+    tx.cx.ids.at(next, next.plus(1_000))
+}
+
+/// Inserts a post with all that hangs on it, and notes the event.
+///
+/// # Errors
+/// `Conflict` where one of the uploads was posted in between.
+pub(crate) async fn insert(tx: &mut Tx, new: New<'_>) -> Result<Id> {
+    let thread = new.spot.thread().unwrap_or(new.id);
+    let pictures = new.pictures.len();
+    let no = count_on_board(tx, &new).await?;
+    count_on_thread(tx, &new, pictures).await?;
+    write_row(tx, &new, thread, no).await?;
+
+    let names = &new.html.references;
+    references::store(tx, new.id, new.ground, names).await?;
+    references::touch(tx, new.id, thread, new.ground, no).await?;
+    store_mentions(tx, new.id, &new.html).await?;
+    let wanted = attach::attach(tx, new.author, new.id, new.pictures).await?;
+    tag::store(tx, new.id, &new.tags).await?;
+    count_on_author(tx, new.author, 1).await?;
+
+    let post = new.id;
+    let activity = new.activity;
+    event::note(tx, &Event::PostCreated { post, activity }).await?;
+    for attachment in wanted {
+        event::note(tx, &Event::MediaWanted { attachment }).await?;
+    }
+    Ok(post)
+}
+
+/// Keeps who is named in a post.
+pub(crate) async fn store_mentions(tx: &mut Tx, post: Id, html: &Rendered) -> Result<()> {
+    for mention in html.mentions.iter().take(limits::MENTIONS) {
+        let host = mention.host.as_deref().unwrap_or_default();
+        let local = tx.cx.site.is_local(host);
+        let row = (
+            mentions::post_id.eq(post),
+            mentions::name.eq(&mention.name),
+            mentions::host.eq(if local { "" } else { host }),
+        );
+        let insert = diesel::insert_into(mentions::table)
+            .values(row)
+            .on_conflict_do_nothing();
+        run!(tx.conn, c => insert.execute(c).await)?;
+    }
+    Ok(())
+}
+
+/// Adds to the count of an actor's posts.
+pub(crate) async fn count_on_author(tx: &mut Tx, author: Id, by: i64) -> Result<()> {
+    let count = diesel::update(actors::table.find(author))
+        .set(actors::post_count.eq(actors::post_count + by));
+    run!(tx.conn, c => count.execute(c).await)?;
+    Ok(())
+}
+
+/// Whether a post of this board has this number.
+pub(crate) async fn is_taken(tx: &mut Tx, board: Id, no: i64) -> Result<bool> {
+    let found = posts::table
+        .filter(posts::board_id.eq(board))
+        .filter(posts::no.eq(no));
+    let found = diesel::select(diesel::dsl::exists(found));
+    Ok(run!(tx.conn, c => found.get_result(c).await)?)
+}
+
+/// The board's counters, and the post's number.
+async fn count_on_board(tx: &mut Tx, new: &New<'_>) -> Result<Option<i64>> {
+    let threads = match new.spot {
+        Spot::Opens => 1,
+        Spot::Answers { thread, .. } => i64::from(thread.hidden),
+    };
+    let bumped = new.ground.bumped_at.max(new.created_at);
+    let board = boards::table.find(new.ground.board);
+    let counts = (
+        boards::post_count.eq(boards::post_count + 1),
+        boards::thread_count.eq(boards::thread_count + threads),
+        boards::bumped_at.eq(bumped),
+    );
+    if new.ground.is_local() {
+        let update = diesel::update(board)
+            .set((counts, boards::last_no.eq(boards::last_no + 1)))
+            .returning(boards::last_no);
+        let no: i64 = run!(tx.conn, c => update.get_result(c).await)?;
+        return Ok(Some(no));
+    }
+    let update = diesel::update(board).set(counts);
+    run!(tx.conn, c => update.execute(c).await)?;
+    let Some(no) = new.no.filter(|no| *no > 0) else {
+        return Ok(None);
+    };
+    let taken = is_taken(tx, new.ground.board, no).await?;
+    Ok((!taken).then_some(no))
+}
+
+/// The thread's row or counters. An answer brings back a thread that was hidden with its opening post.
+async fn count_on_thread(tx: &mut Tx, new: &New<'_>, pictures: i64) -> Result<()> {
+    let Spot::Answers { thread, .. } = new.spot else {
+        let row = (
+            threads::id.eq(new.id),
+            threads::board_id.eq(new.ground.board),
+            threads::author_id.eq(new.author),
+            threads::local.eq(new.ground.is_local()),
+            threads::media_count.eq(pictures),
+            threads::bumped_at.eq(new.created_at),
+            threads::revision.eq(1),
+        );
+        let insert = diesel::insert_into(threads::table).values(row);
+        run!(tx.conn, c => insert.execute(c).await)?;
+        return Ok(());
+    };
+    let bumps = !new.sage && thread.reply_count < new.ground.bump_limit;
+    let bumped = if bumps {
+        thread.bumped_at.max(new.created_at)
+    } else {
+        thread.bumped_at
+    };
+    let update = diesel::update(threads::table.find(thread.id)).set((
+        threads::reply_count.eq(threads::reply_count + 1),
+        threads::media_count.eq(threads::media_count + pictures),
+        threads::bumped_at.eq(bumped),
+        threads::hidden.eq(false),
+        threads::revision.eq(threads::revision + 1),
+    ));
+    run!(tx.conn, c => update.execute(c).await)?;
+    Ok(())
+}
+
+async fn write_row(tx: &mut Tx, new: &New<'_>, thread: Id, no: Option<i64>) -> Result<()> {
+    let row = Row {
+        id: new.id,
+        thread_id: thread,
+        board_id: new.ground.board,
+        author_id: new.author,
+        no,
+        uri: new.uri.clone(),
+        url: new.url.clone(),
+        parent_id: new.spot.parent(),
+        subject: new.subject.clone(),
+        body: new.body.clone(),
+        html: new.html.html.clone(),
+        sensitive: new.sensitive,
+        content_warning: new.content_warning.clone(),
+        language: new.language.clone(),
+        sage: new.sage,
+        likes: 0,
+        dislikes: 0,
+        created_at: new.created_at,
+        edited_at: new.edited_at,
+        deleted_at: None,
+        removed_by: None,
+        reason: None,
+    };
+    let insert = diesel::insert_into(posts::table).values(row);
+    run!(tx.conn, c => insert.execute(c).await)?;
+    Ok(())
+}

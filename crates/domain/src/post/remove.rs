@@ -2,10 +2,16 @@
 
 use db::Id;
 
-use crate::{Caller, Result, Tx};
+use crate::attachment::attach;
+use crate::attachment::refs;
+use crate::post::delete::hold;
+use crate::post::tombstone::{By, bury};
+use crate::rules::post::cut;
+use crate::thread::log;
+use crate::{Caller, Denial, Error, Event, Result, Tx, event, limits, post, rate};
 
-/// Makes a post a tombstone by a moderator's will. Without `with_media` its pictures' files may live on in
-/// other posts; with it they are gone from all of them.
+/// Makes a post a tombstone by a moderator's will. With `with_media` its pictures go from every post of this node
+/// that shows the same files.
 ///
 /// # Errors
 /// `Missing`, `Gone`, `Denied` where the caller does not moderate the board, `Invalid`.
@@ -16,8 +22,33 @@ pub async fn remove(
     reason: &str,
     with_media: bool,
 ) -> Result<()> {
-    let _ = (tx, caller, id, reason, with_media);
-    todo!()
+    rate::take(tx, &limits::RATE_MODERATION, &caller.id.to_string()).await?;
+    let (post, place) = hold(tx, id).await?;
+    let ground = post::ground(&mut tx.conn, post.board_id, caller.id).await?;
+    let ground = ground.seen_by(caller);
+    if !ground.moderates {
+        return Err(Denial::NotModerator.into());
+    }
+    let reason = markup::plain_text(reason);
+    check(&reason)?;
+
+    let names = if with_media {
+        attach::files(&mut tx.conn, id).await?
+    } else {
+        Vec::new()
+    };
+    let by = By::Moderator {
+        id: caller.id,
+        reason: &reason,
+    };
+    bury(tx, &post, &place, &ground, by).await?;
+    for name in names {
+        refs::withdraw(tx, &name).await?;
+    }
+    log::write(tx, post.board_id, caller.id, "remove", id, &reason).await?;
+
+    let by = caller.id;
+    event::note(tx, &Event::PostRemoved { post: id, by }).await
 }
 
 /// The same, told by the board's server; answers whether anything changed.
@@ -25,6 +56,28 @@ pub async fn remove(
 /// # Errors
 /// `Missing`.
 pub async fn accept_remove(tx: &mut Tx, id: Id, by: Id, reason: &str) -> Result<bool> {
-    let _ = (tx, id, by, reason);
-    todo!()
+    let (post, place) = match hold(tx, id).await {
+        Err(Error::Gone(_)) => return Ok(false),
+        held => held?,
+    };
+    let ground = post::ground(&mut tx.conn, post.board_id, by).await?;
+    let reason = cut(&markup::plain_text(reason), limits::REASON);
+
+    let moderator = By::Moderator {
+        id: by,
+        reason: &reason,
+    };
+    bury(tx, &post, &place, &ground, moderator).await?;
+    log::write(tx, post.board_id, by, "remove", id, &reason).await?;
+
+    event::note(tx, &Event::PostRemoved { post: id, by }).await?;
+    Ok(true)
+}
+
+fn check(reason: &str) -> Result<()> {
+    if reason.chars().count() > limits::REASON {
+        let detail = format!("The reason may have up to {} characters.", limits::REASON);
+        return Err(Error::invalid("reason", "too_long", detail));
+    }
+    Ok(())
 }

@@ -1,20 +1,48 @@
 //! Reading a thread.
 
-use db::{Conn, Id};
+use std::sync::Arc;
 
-use crate::handle::Handle;
-use crate::page::{Page, Slice};
-use crate::post::Post;
-use crate::thread::Thread;
-use crate::{Result, Viewer};
+use db::{Conn, Id, run};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use crate::page::{Page, Slice, Span};
+use crate::post::{self, BoardRef, Post, Row};
+use crate::schema::posts;
+use crate::thread::{self, Thread};
+use crate::{Error, Handle, Noun, Result, Viewer, account, limits};
+
+diesel::alias!(posts as openings: Openings);
 
 /// A thread with its opening post and up to 99 replies.
 ///
 /// # Errors
 /// `Missing`, or `Gone` where the thread went with its opening post.
 pub async fn view(conn: &mut Conn, id: Id, viewer: &Viewer) -> Result<Thread> {
-    let _ = (conn, id, viewer);
-    todo!()
+    let row = thread::find(conn, id).await?;
+    let page = Page::first(limits::THREAD_REPLIES + 1);
+    let slice = slice(conn, id, viewer, &page).await?;
+    let opening = slice.items.iter().find(|post| post.is_op);
+    let board: Arc<BoardRef> = match opening {
+        Some(opening) => Arc::clone(&opening.board),
+        None => Arc::new(post::board_ref(&account::by_id(conn, row.board_id).await?)),
+    };
+    Ok(Thread {
+        id,
+        board,
+        no: opening.and_then(|post| post.no),
+        subject: opening.and_then(|post| post.subject.clone()),
+        reply_count: row.reply_count,
+        media_count: row.media_count,
+        likes: row.likes,
+        bumped_at: row.bumped_at,
+        pinned: row.pinned,
+        locked: row.locked,
+        revision: row.revision,
+        tags: opening.map(|post| post.tags.clone()).unwrap_or_default(),
+        posts: slice.items,
+        more: slice.next,
+    })
 }
 
 /// The id of the thread whose opening post has this number.
@@ -22,8 +50,10 @@ pub async fn view(conn: &mut Conn, id: Id, viewer: &Viewer) -> Result<Thread> {
 /// # Errors
 /// `Missing`.
 pub async fn by_no(conn: &mut Conn, board: &Handle, no: i64) -> Result<Id> {
-    let _ = (conn, board, no);
-    todo!()
+    let post = post::by_no(conn, board, no).await?;
+    let post = post.ok_or(Error::Missing(Noun::Thread))?;
+    let row = thread::row::find_any(conn, post).await?;
+    Ok(row.id)
 }
 
 /// Posts of a thread, oldest first, opening post included.
@@ -31,8 +61,8 @@ pub async fn by_no(conn: &mut Conn, board: &Handle, no: i64) -> Result<Id> {
 /// # Errors
 /// `Missing`, `Gone`, or `Invalid` for a bad cursor.
 pub async fn posts(conn: &mut Conn, id: Id, viewer: &Viewer, page: Page) -> Result<Slice<Post>> {
-    let _ = (conn, id, viewer, page);
-    todo!()
+    thread::find(conn, id).await?;
+    slice(conn, id, viewer, &page).await
 }
 
 /// The last `count` replies, oldest first.
@@ -40,8 +70,16 @@ pub async fn posts(conn: &mut Conn, id: Id, viewer: &Viewer, page: Page) -> Resu
 /// # Errors
 /// `Missing` or `Gone`.
 pub async fn last(conn: &mut Conn, id: Id, viewer: &Viewer, count: i64) -> Result<Vec<Post>> {
-    let _ = (conn, id, viewer, count);
-    todo!()
+    thread::find(conn, id).await?;
+    let query = posts::table
+        .filter(posts::thread_id.eq(id))
+        .filter(posts::id.ne(id))
+        .order(posts::id.desc())
+        .limit(count.clamp(0, limits::PAGE_MOST))
+        .select(posts::id);
+    let mut ids: Vec<Id> = run!(conn, c => query.load(c).await)?;
+    ids.reverse();
+    post::hydrate(conn, &ids, viewer).await
 }
 
 /// The revision of a thread's page, for conditional requests.
@@ -49,6 +87,29 @@ pub async fn last(conn: &mut Conn, id: Id, viewer: &Viewer, count: i64) -> Resul
 /// # Errors
 /// `Missing` or `Gone`.
 pub async fn revision(conn: &mut Conn, id: Id) -> Result<i64> {
-    let _ = (conn, id);
-    todo!()
+    Ok(thread::find(conn, id).await?.revision)
+}
+
+async fn slice(conn: &mut Conn, id: Id, viewer: &Viewer, page: &Page) -> Result<Slice<Post>> {
+    let span = page.span::<Id>()?;
+    let own = posts::table
+        .inner_join(openings.on(openings.field(posts::id).eq(posts::thread_id)))
+        .filter(posts::thread_id.eq(id))
+        .limit(page.rows());
+    let rows: Vec<(Row, Option<i64>)> = run!(conn, c => {
+        let own = own.select((Row::as_select(), openings.field(posts::no)));
+        match span {
+            Span::Start => own.order(posts::id.asc()).load(c).await,
+            Span::After(key) => {
+                own.filter(posts::id.gt(key)).order(posts::id.asc()).load(c).await
+            }
+            Span::Before(key) => {
+                own.filter(posts::id.lt(key)).order(posts::id.desc()).load(c).await
+            }
+        }
+    })?;
+    let mut slice = Slice::cut(rows, page, &span, |(row, _)| row.id);
+    let rows = std::mem::take(&mut slice.items);
+    let found = post::dress(conn, rows, viewer).await?;
+    Ok(slice.with(found))
 }

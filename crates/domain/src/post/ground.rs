@@ -1,0 +1,100 @@
+//! What must be known of a board and an author before something is posted, edited or deleted there.
+
+use db::{Conn, Id, Timestamp, run};
+use diesel::dsl::exists;
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use crate::board::Posting;
+use crate::rules::post::Facts;
+use crate::schema::{actors, boards, moderators};
+use crate::{Caller, Error, Noun, Result, Role};
+
+/// A board, and whether somebody moderates it.
+#[derive(Clone, Debug)]
+pub(crate) struct Ground {
+    pub(crate) board: Id,
+    pub(crate) host: String,
+    pub(crate) name: String,
+    pub(crate) posting: Posting,
+    pub(crate) dislikes: bool,
+    pub(crate) require_alt: bool,
+    pub(crate) bump_limit: i64,
+    pub(crate) bumped_at: Timestamp,
+    pub(crate) moderates: bool,
+}
+
+impl Ground {
+    pub(crate) fn is_local(&self) -> bool {
+        self.host.is_empty()
+    }
+
+    /// The same board for a caller, whose role counts on boards of this node.
+    pub(crate) fn seen_by(mut self, caller: &Caller) -> Self {
+        self.moderates |= self.is_local() && caller.role >= Role::Moderator;
+        self
+    }
+
+    pub(crate) fn facts(&self, suspended: bool, locked: bool) -> Facts {
+        Facts {
+            suspended,
+            moderates: self.moderates,
+            posting: self.posting,
+            locked,
+        }
+    }
+}
+
+/// The board as `actor` finds it.
+///
+/// # Errors
+/// `Missing` or `Gone` board.
+pub(crate) async fn ground(conn: &mut Conn, board: Id, actor: Id) -> Result<Ground> {
+    let moderates = moderators::table
+        .filter(moderators::board_id.eq(board))
+        .filter(moderators::account_id.eq(actor));
+    let query = boards::table
+        .inner_join(actors::table.on(actors::id.eq(boards::actor_id)))
+        .filter(boards::actor_id.eq(board))
+        .select((
+            (actors::host, actors::name, actors::state),
+            (boards::posting, boards::dislikes, boards::require_alt),
+            (boards::bump_limit, boards::bumped_at),
+            exists(moderates),
+        ));
+    type Found = (
+        (String, String, String),
+        (String, bool, bool),
+        (i64, Timestamp),
+        bool,
+    );
+    let found: Option<Found> = run!(conn, c => query.first(c).await.optional())?;
+    let Some(((host, name, state), rules, (bump_limit, bumped_at), moderates)) = found else {
+        return Err(Error::Missing(Noun::Board));
+    };
+    if state == "deleted" {
+        return Err(Error::Gone(Noun::Board));
+    }
+    let posting = match rules.0.as_str() {
+        "moderators" => Posting::Moderators,
+        _ => Posting::Accounts,
+    };
+    Ok(Ground {
+        board,
+        host,
+        name,
+        posting,
+        dislikes: rules.1,
+        require_alt: rules.2,
+        bump_limit,
+        bumped_at,
+        moderates,
+    })
+}
+
+/// Whether this actor may act: `Some(true)` for one that was suspended, `None` for none.
+pub(crate) async fn is_suspended(conn: &mut Conn, actor: Id) -> Result<Option<bool>> {
+    let state = actors::table.find(actor).select(actors::state);
+    let state: Option<String> = run!(conn, c => state.first(c).await.optional())?;
+    Ok(state.map(|state| state != "active"))
+}
