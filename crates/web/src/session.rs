@@ -10,7 +10,7 @@ use std::marker::PhantomData;
 
 use axum::extract::{FromRef, FromRequestParts};
 use domain::session::{Scope, Session};
-use domain::{Caller, Denial};
+use domain::{Caller, Denial, Role};
 use http::request::Parts;
 use http::{HeaderMap, StatusCode, header};
 
@@ -20,7 +20,11 @@ use crate::{App, Problem};
 
 /// Whoever calls the API, signed in or not. A token must have the scope `read`.
 #[derive(Clone, Debug)]
-pub struct Viewer(pub domain::Viewer);
+pub struct Viewer {
+    /// As the domain knows it.
+    pub who: domain::Viewer,
+    scopes: Vec<Scope>,
+}
 
 /// An account that calls the API with a token of scope `S`.
 #[derive(Clone, Debug)]
@@ -60,10 +64,24 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let Some(session) = bearer(parts, &App::from_ref(state)).await? else {
-            return Ok(Self(domain::Viewer::Visitor));
+            return Ok(Self {
+                who: domain::Viewer::Visitor,
+                scopes: Vec::new(),
+            });
         };
         allowed(&session, Scope::Read)?;
-        Ok(Self(domain::Viewer::Account(session.caller)))
+        Ok(Self {
+            who: domain::Viewer::Account(session.caller),
+            scopes: session.scopes,
+        })
+    }
+}
+
+impl Viewer {
+    /// Whether this is an admin who may act as one with this token.
+    pub fn is_admin(&self) -> bool {
+        let role = self.who.caller().map(|caller| caller.role);
+        role == Some(Role::Admin) && self.scopes.contains(&Scope::Admin)
     }
 }
 
@@ -91,6 +109,14 @@ impl<S> SignedIn<S> {
     /// As whoever looks at something.
     pub fn viewer(&self) -> domain::Viewer {
         domain::Viewer::Account(self.caller.clone())
+    }
+
+    /// For requests that need another scope only because of what they say.
+    ///
+    /// # Errors
+    /// The token lacks it.
+    pub fn also(&self, scope: Scope) -> Result<(), Problem> {
+        allowed(&self.session, scope)
     }
 }
 

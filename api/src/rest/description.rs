@@ -1,0 +1,49 @@
+//! What the OpenAPI document says about the API as a whole.
+
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{OpenApi as Document, OpenApiVersion};
+use utoipa::{Modify, OpenApi};
+
+use super::refusal;
+
+/// The frame that `super::operations` fills.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Stoa",
+        description = "Stoa's own REST API. Errors are RFC 9457 problems with a stable `code`; lists take `limit`, `before` and \
+            `after` and lead on in their `Link` header; ids are strings; times are RFC 3339 in UTC. POSTs that make threads, \
+            posts and media take an `Idempotency-Key`. GETs carry an `ETag`.",
+        license(name = "AGPL-3.0-only", identifier = "AGPL-3.0-only")
+    ),
+    components(schemas(refusal::Problem)),
+    modifiers(&Bearer),
+    tags(
+        (name = "instance", description = "The node and the servers it knows"),
+        (name = "accounts", description = "People, profiles, sessions"),
+        (name = "boards", description = "Boards and who follows them"),
+        (name = "threads", description = "Threads, posts, votes"),
+        (name = "media", description = "Pictures"),
+        (name = "feeds", description = "Threads of many boards"),
+        (name = "moderation", description = "What moderators do; every act is in the board's public log"),
+    )
+)]
+pub(super) struct Description;
+
+/// How programs sign in.
+struct Bearer;
+
+impl Modify for Bearer {
+    fn modify(&self, document: &mut Document) {
+        document.openapi = OpenApiVersion::Version31;
+        let http = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .description(Some(
+                "A token from `POST /session`, `POST /accounts` or `stoa token create`. \
+                 Scopes: read, write, follow, moderate, admin.",
+            ))
+            .build();
+        let components = document.components.get_or_insert_default();
+        components.add_security_scheme("bearer", SecurityScheme::Http(http));
+    }
+}

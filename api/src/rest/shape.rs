@@ -1,0 +1,52 @@
+//! The JSON of the API: one struct per shape, made from the domain's views. Renaming a field here changes the API;
+//! renaming one there does not.
+
+mod account;
+mod board;
+mod instance;
+mod media;
+mod peer;
+mod post;
+mod session;
+mod thread;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+pub(crate) use account::{Account, Field, Me};
+pub(crate) use board::{Board, LogEntry, Posting};
+pub(crate) use instance::Instance;
+pub(crate) use media::{Focus, Media};
+pub(crate) use peer::Peer;
+pub(crate) use post::{Delivery, Post, Tally, Version};
+pub(crate) use session::{Session, SignedIn};
+pub(crate) use thread::Thread;
+
+/// How far a follow is.
+#[derive(Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum FollowState {
+    /// Asked, not answered yet.
+    Pending,
+    /// It holds.
+    Accepted,
+    /// Refused by the other side.
+    Rejected,
+}
+
+/// Whether the caller follows something.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Follow {
+    /// Null where it is not followed.
+    pub(crate) state: Option<FollowState>,
+}
+
+impl From<domain::follow::State> for FollowState {
+    fn from(state: domain::follow::State) -> Self {
+        match state {
+            domain::follow::State::Pending => Self::Pending,
+            domain::follow::State::Accepted => Self::Accepted,
+            domain::follow::State::Rejected => Self::Rejected,
+        }
+    }
+}
