@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const NOT_OURS: [&str; 6] = [".git", "target", "node_modules", "data", "demo", "vendor"];
+/// Folders that are left out wherever they are, and those left out at the root only.
+const NOT_OURS: [&str; 3] = [".git", "node_modules", "vendor"];
+const NOT_OURS_AT_THE_ROOT: [&str; 3] = ["target", "data", "demo"];
 
 /// One text file of the repository.
 pub(crate) struct File {
@@ -87,7 +89,8 @@ fn collect(folder: &Path, prefix: &str, found: &mut Vec<File>) {
         let name = entry.file_name().into_string().unwrap();
         let path = format!("{prefix}{name}");
         if entry.file_type().unwrap().is_dir() {
-            if !NOT_OURS.contains(&name.as_str()) {
+            let at_root = prefix.is_empty() && NOT_OURS_AT_THE_ROOT.contains(&name.as_str());
+            if !at_root && !NOT_OURS.contains(&name.as_str()) {
                 collect(&entry.path(), &format!("{path}/"), found);
             }
         } else if let Ok(text) = fs::read_to_string(entry.path()) {
