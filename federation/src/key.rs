@@ -1,6 +1,6 @@
-//! RSA keys of actors: made, kept as PEM, used to sign and to verify.
+//! Keys of actors: made, kept as PEM, used to sign and to verify. Ours are RSA; Ed25519 ones of peers are read too.
 //!
-//! 2048 to 4096 bits and an odd exponent from 65537: smaller is breakable, larger lets a peer choose how long we
+//! RSA has 2048 to 4096 bits and an odd exponent from 65537: smaller is breakable, larger lets a peer choose how long we
 //! compute. Signing and verifying are CPU work and run on the blocking pool; `made`, `sign_now` and `verify_now` are
 //! for callers already there. PEM text is `key/pem.rs`. Called by `signature` and by whoever loads an actor's key.
 
@@ -24,11 +24,16 @@ const MAX_EXPONENT: u64 = (1 << 33) - 1;
 /// Longest DER of a public key that is looked at: 4096 bits need some 550 bytes.
 const MAX_DER: usize = 1200;
 
+/// What stands before the 32 bytes of an Ed25519 key in SPKI (RFC 8410).
+const ED25519_SPKI: [u8; 12] = [
+    0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00,
+];
+
 /// Why a key cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum KeyError {
     #[error(
-        "the key is not PEM text of a public RSA key (\"BEGIN PUBLIC KEY\" or \"BEGIN RSA PUBLIC KEY\")"
+        "the key is not PEM text of a public key (\"BEGIN PUBLIC KEY\" or \"BEGIN RSA PUBLIC KEY\")"
     )]
     Unreadable,
     #[error("the key has {0} bits; 2048 to 4096 are accepted")]
@@ -151,12 +156,22 @@ impl std::fmt::Debug for PublicKey {
 }
 
 impl PublicKey {
-    /// Reads `publicKeyPem`: SPKI, or PKCS#1 as older software writes it.
+    /// Reads `publicKeyPem`: SPKI of RSA or Ed25519, or PKCS#1 as older software writes it.
     ///
     /// # Errors
     /// [`KeyError::Unreadable`], [`KeyError::Size`], [`KeyError::Exponent`].
     pub(crate) fn from_pem(text: &str) -> Result<Self, KeyError> {
         let block = pem::read(text).ok_or(KeyError::Unreadable)?;
+        if let Some(raw) = block
+            .der
+            .strip_prefix(&ED25519_SPKI)
+            .filter(|raw| raw.len() == 32)
+        {
+            let parsed = ParsedPublicKey::new(&signature::ED25519, raw);
+            return parsed
+                .map(|key| Self(Arc::new(key)))
+                .map_err(|_| KeyError::Unreadable);
+        }
         let known = matches!(block.label.as_str(), "PUBLIC KEY" | "RSA PUBLIC KEY");
         if !known || block.der.len() > MAX_DER {
             return Err(KeyError::Unreadable);

@@ -21,14 +21,13 @@ mod tag;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use actor::{ActorDoc, Field, KeyDoc};
+pub(crate) use actor::ActorDoc;
 pub(crate) use attachment::{AttachmentDoc, Media};
 pub(crate) use collection::CollectionDoc;
 pub(crate) use envelope::{Envelope, Object};
 pub(crate) use kind::{ActorKind, Kind, type_of};
 pub(crate) use moment::moment;
-pub(crate) use note::{NoteDoc, Source};
-pub(crate) use tag::{Hashtag, Mention, ObjectLink};
+pub(crate) use note::NoteDoc;
 
 /// The address of everybody.
 pub(crate) const PUBLIC: &str = "https://www.w3.org/ns/activitystreams#Public";

@@ -7,7 +7,7 @@ use db::{Conn, DAY, Id, Timestamp, run};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use crate::schema::{activities, actors, deliveries, peers};
+use crate::schema::{activities, deliveries, peers};
 use crate::{Result, Tx, peer};
 
 /// How long a delivery is tried, in microseconds.
@@ -29,6 +29,8 @@ pub struct Inbox {
 pub struct Due {
     /// Its row.
     pub id: Id,
+    /// The peer.
+    pub host: String,
     /// Where to.
     pub inbox: String,
     /// Its lane.
@@ -39,8 +41,8 @@ pub struct Due {
     pub body: String,
     /// Who signs it.
     pub actor: Id,
-    /// The id of the signer's key.
-    pub key_id: String,
+    /// When it was queued.
+    pub created_at: Timestamp,
     /// When it stops being tried.
     pub expires_at: Timestamp,
 }
@@ -161,7 +163,7 @@ pub async fn peers_due(conn: &mut Conn, now: Timestamp, limit: i64) -> Result<Ve
 /// The database refuses.
 pub async fn waiting(conn: &mut Conn, host: &str, after: Id, limit: i64) -> Result<Vec<Due>> {
     let waiting = deliveries::table
-        .inner_join(activities::table.inner_join(actors::table))
+        .inner_join(activities::table)
         .filter(
             deliveries::host
                 .eq(host)
@@ -172,12 +174,13 @@ pub async fn waiting(conn: &mut Conn, host: &str, after: Id, limit: i64) -> Resu
         .limit(limit)
         .select((
             deliveries::id,
+            deliveries::host,
             deliveries::inbox,
             deliveries::lane,
             deliveries::attempts,
             activities::body,
             activities::actor_id,
-            actors::key_id,
+            deliveries::created_at,
             deliveries::expires_at,
         ));
     Ok(run!(conn, c => waiting.load(c).await)?)
@@ -283,4 +286,18 @@ pub async fn pending(conn: &mut Conn) -> Result<i64> {
         .filter(deliveries::state.eq("pending"))
         .count();
     Ok(run!(conn, c => count.get_result(c).await)?)
+}
+
+/// Inboxes that were sent anything about a post: whoever may have it must hear when it is gone.
+///
+/// # Errors
+/// The database refuses.
+pub async fn reached(conn: &mut Conn, post: Id) -> Result<Vec<Inbox>> {
+    let inboxes = deliveries::table
+        .inner_join(activities::table)
+        .filter(activities::post_id.eq(post))
+        .select((deliveries::host, deliveries::inbox))
+        .distinct();
+    let inboxes: Vec<(String, String)> = run!(conn, c => inboxes.load(c).await)?;
+    Ok(inboxes.into_iter().map(|(host, url)| Inbox { host, url }).collect())
 }

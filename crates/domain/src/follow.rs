@@ -11,7 +11,7 @@ use crate::{Id, Timestamp};
 
 pub use ask::{end, set};
 pub use foreign::{answered, arrived, undone};
-pub use list::{count, find, follower_inboxes, followers, has_local_followers, state};
+pub use list::{by_uri, count, find, follower_inboxes, followers, has_local_followers, state};
 
 pub(crate) use list::{coalesce, states};
 

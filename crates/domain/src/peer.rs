@@ -119,6 +119,16 @@ pub async fn is_suspended(conn: &mut Conn, host: &str) -> Result<bool> {
     Ok(policy.as_deref() == Some("suspended"))
 }
 
+/// Whether it is new here or did not answer lately, so that hearing from it is news.
+///
+/// # Errors
+/// The database refuses.
+pub async fn is_silent(conn: &mut Conn, host: &str) -> Result<bool> {
+    let state = peers::table.find(host).select(peers::state);
+    let state: Option<String> = run!(conn, c => state.first(c).await.optional())?;
+    Ok(state.as_deref() != Some("up"))
+}
+
 /// It took what we sent, or sent us something that it signed: it is up.
 ///
 /// # Errors

@@ -30,7 +30,7 @@ pub use accept::accept;
 pub use delete::{accept_delete, delete};
 pub use draft::{Arrival, Draft, Edit, Outcome, Patch, Place, RemoteMedia};
 pub use edit::{accept_edit, edit};
-pub use find::{by_no, by_uri, find, find_any, history, mentions, uri};
+pub use find::{answers, by_no, by_uri, find, find_any, history, mentions, uri};
 pub use hydrate::hydrate;
 pub use number::number;
 pub use remove::{accept_remove, remove};

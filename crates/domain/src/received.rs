@@ -32,3 +32,12 @@ pub async fn sweep(tx: &mut Tx) -> Result<()> {
     run!(tx.conn, c => delete.execute(c).await)?;
     Ok(())
 }
+
+/// Whether an activity had its effect here.
+///
+/// # Errors
+/// The database refuses.
+pub async fn is_known(conn: &mut db::Conn, uri: &str) -> Result<bool> {
+    let found = diesel::select(diesel::dsl::exists(received::table.find(uri)));
+    Ok(run!(conn, c => found.get_result(c).await)?)
+}

@@ -15,8 +15,9 @@ use crate::signature::parse::{self, Parameters};
 use crate::signature::text::{self, Covered};
 use crate::signature::{Claim, Request, SignatureError, joined, single, time};
 
-/// Names that all mean RSASSA-PKCS1-v1_5 with SHA-256 for an RSA key in practice; FChannel sends none.
-const ALGORITHMS: [&str; 2] = ["rsa-sha256", "hs2019"];
+/// The kind of the key decides what is computed: RSASSA-PKCS1-v1_5 with SHA-256 for RSA, whichever of the first two is
+/// written, and where nothing is (FChannel).
+const ALGORITHMS: [&str; 3] = ["rsa-sha256", "hs2019", "ed25519"];
 
 /// Reads the signature of a request.
 pub(super) fn read(request: &Request<'_>) -> Result<Claim, SignatureError> {

@@ -1,4 +1,4 @@
-//! RFC 9421 signatures in the profile of the fediverse: one signature, RSA, `@method`, `@target-uri`, digest, time.
+//! RFC 9421 signatures in the profile of the fediverse: one signature over `@method`, `@target-uri`, digest, time.
 //!
 //! Spec: <https://www.rfc-editor.org/rfc/rfc9421>. `@target-uri` is what peers call us, so it is built from our own
 //! scheme and host, never from the socket behind a proxy. The parameters enter the signed text exactly as sent,
@@ -11,6 +11,8 @@ use crate::signature::digest::{self, BASE64};
 use crate::signature::parse::seconds;
 use crate::signature::{Claim, MAX_HEADER, Request, SignatureError, joined, single, time};
 
+/// The kind of the key decides what is computed; a name can only say that something else is meant.
+const ALGORITHMS: [&str; 2] = ["rsa-v1_5-sha256", "ed25519"];
 /// Most covered components.
 const MAX_COVERED: usize = 32;
 
@@ -133,7 +135,7 @@ fn read_parameters(text: &str, input: &mut Input<'_>) -> Result<(), SignatureErr
             "keyid" => value.clone_into(&mut input.key_id),
             "created" => input.created = seconds(value, "created")?,
             "expires" => input.expires = Some(seconds(value, "expires")?),
-            "alg" if value != "rsa-v1_5-sha256" => {
+            "alg" if !ALGORITHMS.contains(&value) => {
                 return Err(SignatureError::Algorithm(value.chars().take(40).collect()));
             }
             _ => {}

@@ -164,6 +164,7 @@ CREATE TABLE posts (
     removed_by BIGINT,
     reason TEXT
 );
+CREATE INDEX posts_parent ON posts (parent_id, id);
 CREATE INDEX posts_thread ON posts (thread_id, id);
 CREATE UNIQUE INDEX posts_no ON posts (board_id, no);
 CREATE INDEX posts_author ON posts (author_id, id DESC);
@@ -283,6 +284,7 @@ CREATE TABLE follows (
     created_at BIGINT NOT NULL,
     PRIMARY KEY (follower_id, target_id)
 );
+CREATE INDEX follows_uri ON follows (uri);
 CREATE INDEX follows_target ON follows (target_id, state, follower_id);
 
 -- The public moderation log.

@@ -48,6 +48,21 @@ pub async fn find(conn: &mut Conn, follower: Id, target: Id) -> Result<Option<Fo
     }))
 }
 
+/// The follow whose activity has this id.
+///
+/// # Errors
+/// The database refuses.
+pub async fn by_uri(conn: &mut Conn, uri: &str) -> Result<Option<Follow>> {
+    let pair = follows::table
+        .filter(follows::uri.eq(uri))
+        .select((follows::follower_id, follows::target_id));
+    let pair: Option<(Id, Id)> = run!(conn, c => pair.first(c).await.optional())?;
+    match pair {
+        Some((follower, target)) => find(conn, follower, target).await,
+        None => Ok(None),
+    }
+}
+
 /// How far one's follows of these targets are.
 pub(crate) async fn states(
     conn: &mut Conn,

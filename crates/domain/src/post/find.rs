@@ -29,6 +29,19 @@ pub async fn find_any(conn: &mut Conn, id: Id, viewer: &Viewer) -> Result<Post> 
     found.into_iter().next().ok_or(Error::Missing(Noun::Post))
 }
 
+/// The ActivityPub ids of the posts that answer a post, oldest first, at most `limit`; tombstones left out.
+///
+/// # Errors
+/// The database refuses.
+pub async fn answers(conn: &mut Conn, id: Id, limit: i64) -> Result<Vec<String>> {
+    let query = posts::table
+        .filter(posts::parent_id.eq(id).and(posts::deleted_at.is_null()))
+        .order(posts::id)
+        .limit(limit)
+        .select(posts::uri);
+    Ok(run!(conn, c => query.load(c).await)?)
+}
+
 /// The post or tombstone with this ActivityPub id.
 ///
 /// # Errors

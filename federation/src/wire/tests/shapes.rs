@@ -1,6 +1,7 @@
 //! The shapes in which single software differs from the rest.
 
 use super::*;
+use crate::wire::note::Source;
 
 fn note(value: &Value) -> NoteDoc {
     NoteDoc::read(value, now()).unwrap()

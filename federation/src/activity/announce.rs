@@ -1,0 +1,224 @@
+//! `Announce`: how a board speaks (FEP-1b12). It passes on every activity it accepted, unchanged, to all who
+//! follow it; a post's number rides on the outside as `stoa:no`.
+//!
+//! Opening posts are announced a second time by their address alone: that is what microblogs show as a boost.
+
+use std::collections::BTreeSet;
+
+use domain::audience::Audience;
+use domain::delivery::Inbox;
+use domain::post::Post;
+use domain::{Tx, account};
+use serde::Serialize;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::{Ticket, Via, create, delete, lock, pin, undo, update, vote};
+use crate::parcel::Parcel;
+use crate::trouble::Trouble;
+use crate::vocabulary::{self, CONTEXT, PUBLIC};
+use crate::wire::{Envelope, Kind, Object};
+use crate::{note, thread};
+
+/// What a board says. Only boards are listened to: a boost by a person is no post of ours.
+pub(crate) async fn receive(envelope: &Envelope, ticket: &Ticket<'_>) -> Result<(), Trouble> {
+    let hub = ticket.hub;
+    let board = account::by_uri(&mut *hub.cx().read().await?, &envelope.actor).await?;
+    let Some(board) =
+        board.filter(|account| account.kind == account::Kind::Board && !account.is_local())
+    else {
+        return Err(Trouble::Ignored(
+            "an announcement of somebody who is no board we know",
+        ));
+    };
+    let object = envelope
+        .object()
+        .ok_or_else(|| Trouble::refused("nothing is announced"))?;
+    match object {
+        Object::Id(uri) => boosted(uri, &board, ticket).await,
+        Object::Embedded(inner) if Envelope::is_activity(inner) => {
+            let inner = Envelope::read(inner, ticket.hub.cx().now())
+                .map_err(|error| Trouble::refused(error.to_string()))?;
+            let via = Via::Board {
+                board: Box::new(board),
+                no: envelope.stoa_no,
+            };
+            passed_on(&inner, &via, ticket).await
+        }
+        Object::Embedded(_) => {
+            let uri = object
+                .id()
+                .ok_or_else(|| Trouble::refused("what is announced has no id"))?;
+            boosted(uri, &board, ticket).await
+        }
+    }
+}
+
+async fn passed_on(inner: &Envelope, via: &Via, ticket: &Ticket<'_>) -> Result<(), Trouble> {
+    if inner
+        .id
+        .as_deref()
+        .is_some_and(|id| !crate::origin::same_text(id, &inner.actor))
+    {
+        return Err(Trouble::refused(
+            "the announced activity is of another server than its actor",
+        ));
+    }
+    match inner.kind {
+        Kind::Create => create::receive(inner, via, ticket).await,
+        Kind::Update => update::receive(inner, via, ticket).await,
+        Kind::Delete => delete::receive(inner, via, ticket).await,
+        Kind::Like | Kind::Dislike | Kind::EmojiReact => vote::receive(inner, via, ticket).await,
+        Kind::Undo => undo::receive(inner, via, ticket).await,
+        Kind::Lock => lock::receive(inner, via, ticket).await,
+        Kind::Add | Kind::Remove => pin::receive(inner, via, ticket).await,
+        _ => Err(Trouble::Ignored("boards do not announce this")),
+    }
+}
+
+/// A board names a post by its address: fetched where somebody here follows the board and it is not here yet.
+async fn boosted(uri: &str, board: &account::Account, ticket: &Ticket<'_>) -> Result<(), Trouble> {
+    let hub = ticket.hub;
+    if hub.is_ours(uri) {
+        return Err(Trouble::Ignored("a boost of our own post"));
+    }
+    let mut conn = hub.cx().read().await?;
+    let known = domain::post::by_uri(&mut conn, uri).await?.is_some();
+    let followed = domain::follow::has_local_followers(&mut conn, board.id).await?;
+    drop(conn);
+    if known || !followed {
+        return Err(Trouble::Ignored(
+            "a boost of what is here, or of what nobody here follows",
+        ));
+    }
+    let post = note::fetch(hub, uri).await?;
+    if let Some(parent) = post.parent() {
+        thread::complete(hub, parent).await?;
+    }
+    let arrival = note::arrival(hub, &post, Some(board)).await?;
+    ticket
+        .settle(async |tx| domain::post::accept(tx, arrival).await.map(|_| ()))
+        .await
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    #[serde(rename = "@context")]
+    context: &'a Value,
+    id: &'a str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    actor: &'a str,
+    to: [&'static str; 1],
+    cc: [String; 1],
+    published: String,
+    object: &'a RawValue,
+    #[serde(rename = "stoa:no", skip_serializing_if = "Option::is_none")]
+    no: Option<i64>,
+}
+
+/// Passes `inner` on to the followers of the post's board, where that board is ours, with the text untouched.
+pub(crate) async fn build(
+    tx: &mut Tx,
+    post: &Post,
+    audience: &Audience,
+    inner: &str,
+) -> domain::Result<()> {
+    if !post.board.is_local() {
+        return Ok(());
+    }
+    let parcel = wrap(tx, post, inner)?;
+    let inboxes = board_inboxes(tx, post, audience).await?;
+    parcel.send(tx, &inboxes).await
+}
+
+/// As [`build`], for what must be heard however long it takes.
+pub(crate) async fn build_lasting(
+    tx: &mut Tx,
+    post: &Post,
+    inboxes: &BTreeSet<Inbox>,
+    inner: &str,
+) -> domain::Result<()> {
+    let parcel = wrap(tx, post, inner)?;
+    parcel.send_always(tx, inboxes).await
+}
+
+/// Names an opening post by its address alone.
+pub(crate) async fn build_boost(
+    tx: &mut Tx,
+    post: &Post,
+    audience: &Audience,
+) -> domain::Result<()> {
+    if !post.board.is_local() {
+        return Ok(());
+    }
+    let object = serde_json::to_string(&post.uri).map_err(domain::Error::internal)?;
+    let mut parcel = wrap(tx, post, &object)?;
+    parcel.kind = "Announce (address)";
+    let inboxes = board_inboxes(tx, post, audience).await?;
+    parcel.send(tx, &inboxes).await
+}
+
+fn wrap(tx: &Tx, post: &Post, inner: &str) -> domain::Result<Parcel> {
+    let id = tx.id();
+    let uri = vocabulary::activity(&tx.cx.site.origin, id);
+    let object: &RawValue = serde_json::from_str(inner).map_err(domain::Error::internal)?;
+    let document = Document {
+        context: &CONTEXT,
+        id: &uri,
+        kind: "Announce",
+        actor: &post.board.uri,
+        to: [PUBLIC],
+        cc: [vocabulary::followers(&post.board.uri)],
+        published: tx.now.rfc3339(),
+        object,
+        no: post.no,
+    };
+    let body = serde_json::to_string(&document).map_err(domain::Error::internal)?;
+    let lane = post.thread_id;
+    Ok(Parcel {
+        id,
+        uri,
+        actor: post.board.id,
+        kind: "Announce",
+        post: Some(post.id),
+        body,
+        lane,
+    })
+}
+
+/// Who hears what a board of ours says about a post: its followers, the author's server (which learns the number
+/// so), and the server of whom the post answers.
+pub(crate) async fn board_inboxes(
+    tx: &mut Tx,
+    post: &Post,
+    audience: &Audience,
+) -> domain::Result<BTreeSet<Inbox>> {
+    let followers = domain::follow::follower_inboxes(&mut tx.conn, post.board.id).await?;
+    let mut people = vec![post.author.id];
+    people.extend(audience.parent.iter().map(|parent| parent.author.id));
+    people.extend(audience.mentioned.iter().map(|account| account.id));
+    let people = domain::actor::inboxes(&mut tx.conn, &people).await?;
+    Ok(set(followers).into_iter().chain(set(people)).collect())
+}
+
+/// Who hears what an author of ours says: the board, the author's followers, those the post names or answers.
+pub(crate) async fn author_inboxes(
+    tx: &mut Tx,
+    post: &Post,
+    audience: &Audience,
+) -> domain::Result<BTreeSet<Inbox>> {
+    let followers = domain::follow::follower_inboxes(&mut tx.conn, post.author.id).await?;
+    let mut people = vec![post.board.id];
+    people.extend(audience.parent.iter().map(|parent| parent.author.id));
+    people.extend(audience.mentioned.iter().map(|account| account.id));
+    let people = domain::actor::inboxes(&mut tx.conn, &people).await?;
+    Ok(set(followers).into_iter().chain(set(people)).collect())
+}
+
+pub(crate) fn set(inboxes: Vec<(String, String)>) -> BTreeSet<Inbox> {
+    inboxes
+        .into_iter()
+        .map(|(host, url)| Inbox { host, url })
+        .collect()
+}

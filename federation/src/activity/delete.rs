@@ -1,0 +1,156 @@
+//! `Delete`: a post by its author or by a moderator of its board, or an actor with all its keys.
+
+use domain::{Id, Tx, Viewer, account, audience};
+use serde_json::json;
+
+use super::{Ticket, Via, announce};
+use crate::actor;
+use crate::document;
+use crate::parcel::Parcel;
+use crate::trouble::Trouble;
+use crate::vocabulary::PUBLIC;
+use crate::wire::Envelope;
+
+/// Something is gone.
+pub(crate) async fn receive(
+    envelope: &Envelope,
+    via: &Via,
+    ticket: &Ticket<'_>,
+) -> Result<(), Trouble> {
+    let hub = ticket.hub;
+    let uri = envelope
+        .object_id()
+        .ok_or_else(|| Trouble::refused("the deleted object has no id"))?;
+    if uri == envelope.actor {
+        return actor_gone(uri, ticket).await;
+    }
+    let mut conn = hub.cx().read().await?;
+    let Some(id) = domain::post::by_uri(&mut conn, uri).await? else {
+        drop(conn);
+        if hub.is_ours(uri) || !crate::origin::same_text(uri, &envelope.actor) {
+            return Err(Trouble::Ignored("a deletion of what is not here"));
+        }
+        return ticket
+            .settle(async |tx| domain::tombstone::bury(tx, uri).await)
+            .await;
+    };
+    let post = domain::post::find_any(&mut conn, id, &Viewer::Visitor).await?;
+    let by = account::by_uri(&mut conn, &envelope.actor).await?;
+    let by_author = post.author.uri == envelope.actor;
+    let named = match &by {
+        Some(by) => domain::board::is_named_moderator(&mut conn, post.board.id, by.id).await?,
+        None => false,
+    };
+    drop(conn);
+
+    let activity = via.board().is_none().then(|| ticket.activity()).flatten();
+    // A board has the last word on what stands on it.
+    let board_says = via.board().is_some_and(|board| board.id == post.board.id);
+    if by_author && (board_says || via.board().is_none()) {
+        return ticket
+            .settle(async |tx| {
+                domain::post::accept_delete(tx, uri, activity)
+                    .await
+                    .map(|_| ())
+            })
+            .await;
+    }
+    let board_home = crate::origin::same_text(&post.board.uri, &envelope.actor);
+    if !board_says && !(via.board().is_none() && (named || board_home) && !post.board.is_local()) {
+        return Err(Trouble::refused("somebody deletes a post of somebody else"));
+    }
+    let by = match by {
+        Some(by) => by.id,
+        None => actor::ensure(hub, &envelope.actor).await?.id,
+    };
+    let reason = envelope.summary.clone().unwrap_or_default();
+    ticket
+        .settle(async |tx| {
+            domain::post::accept_remove(tx, id, by, &reason)
+                .await
+                .map(|_| ())
+        })
+        .await
+}
+
+/// Its key is gone with it; what proves the deletion is that its own server no longer knows it.
+async fn actor_gone(uri: &str, ticket: &Ticket<'_>) -> Result<(), Trouble> {
+    let hub = ticket.hub;
+    let url = crate::origin::parse(uri)
+        .ok_or_else(|| Trouble::refused("the actor's id is no address"))?;
+    match hub.client.get_json(&url, Some(&hub.instance)).await {
+        Ok(fetched) if fetched.value["type"] == "Tombstone" => {}
+        Ok(_) => {
+            return Err(Trouble::refused(
+                "an actor that is said to be gone is still there",
+            ));
+        }
+        Err(error) if error.is_absent() => {}
+        Err(error) => return Err(error.into()),
+    }
+    ticket
+        .settle(async |tx| domain::actor::mark_deleted(tx, uri).await)
+        .await
+}
+
+/// Tells of a post that its author deleted, to all who may have it.
+pub(crate) async fn build(tx: &mut Tx, id: Id, activity: Option<&str>) -> domain::Result<()> {
+    let post = domain::post::find_any(&mut tx.conn, id, &Viewer::Visitor).await?;
+    let audience = audience::of(&mut tx.conn, id).await?;
+    let mut inboxes = announce::board_inboxes(tx, &post, &audience).await?;
+    inboxes.extend(domain::delivery::reached(&mut tx.conn, id).await?);
+    if let Some(activity) = activity {
+        if post.board.is_local() {
+            announce::build_lasting(tx, &post, &inboxes, activity).await?;
+        }
+        return Ok(());
+    }
+    if !post.author.is_local() {
+        return Ok(());
+    }
+    let deleted = post.deleted.as_ref().map_or(tx.now, |deletion| deletion.at);
+    let fields = json!({
+        "to": [PUBLIC, post.board.uri],
+        "audience": post.board.uri,
+        "published": deleted.rfc3339(),
+        "object": document::note::tombstone(&post.uri, deleted),
+    });
+    let parcel = Parcel::new(tx, "Delete", (post.author.id, &post.author.uri), fields)
+        .about(post.id, post.thread_id);
+    let mut direct = announce::author_inboxes(tx, &post, &audience).await?;
+    direct.extend(domain::delivery::reached(&mut tx.conn, id).await?);
+    parcel.send_always(tx, &direct).await?;
+    if post.board.is_local() {
+        announce::build_lasting(tx, &post, &inboxes, &parcel.body).await?;
+    }
+    Ok(())
+}
+
+/// Tells of a post that a moderator of a board of ours removed.
+pub(crate) async fn build_removal(tx: &mut Tx, id: Id, by: Id) -> domain::Result<()> {
+    let post = domain::post::find_any(&mut tx.conn, id, &Viewer::Visitor).await?;
+    if !post.board.is_local() {
+        return Ok(());
+    }
+    let moderator = account::by_id(&mut tx.conn, by).await?;
+    let audience = audience::of(&mut tx.conn, id).await?;
+    let mut inboxes = announce::board_inboxes(tx, &post, &audience).await?;
+    inboxes.extend(domain::delivery::reached(&mut tx.conn, id).await?);
+    let reason = post
+        .deleted
+        .as_ref()
+        .and_then(|deletion| deletion.reason.clone())
+        .unwrap_or_default();
+    let fields = json!({
+        "to": [PUBLIC],
+        "cc": [post.board.uri],
+        "audience": post.board.uri,
+        "published": tx.now.rfc3339(),
+        "object": post.uri,
+        // Its presence is what tells a removal from a deletion (Lemmy).
+        "summary": reason,
+    });
+    let parcel =
+        Parcel::new(tx, "Delete", (moderator.id, &moderator.uri), fields).about(id, post.thread_id);
+    announce::build_lasting(tx, &post, &inboxes, &parcel.body).await
+}

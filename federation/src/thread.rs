@@ -1,0 +1,39 @@
+//! Completing a thread: an answer came to something that is not here.
+//!
+//! The chain of parents is fetched up to the opening post, then the posts are kept from the top down. Budgets
+//! bound what one arrival can make us fetch.
+
+use crate::hub::Hub;
+use crate::note::{self, Note};
+use crate::trouble::Trouble;
+
+/// How far up parents are followed.
+const DEPTH: usize = 50;
+
+/// Makes sure that the post `uri` is here, and all that it answers.
+pub(crate) async fn complete(hub: &Hub, uri: &str) -> Result<(), Trouble> {
+    let mut chain: Vec<Note> = Vec::new();
+    let mut next = Some(uri.to_owned());
+    while let Some(uri) = next {
+        if domain::post::by_uri(&mut *hub.cx().read().await?, &uri)
+            .await?
+            .is_some()
+        {
+            break;
+        }
+        let circular = chain.iter().any(|note| note.id == uri);
+        if circular || chain.len() >= DEPTH {
+            return Err(Trouble::refused("the chain of answers does not end"));
+        }
+        if hub.is_ours(&uri) {
+            return Err(Trouble::Ignored("an answer to what was never here"));
+        }
+        let post = note::fetch(hub, &uri).await?;
+        next = post.parent().map(str::to_owned);
+        chain.push(post);
+    }
+    for post in chain.iter().rev() {
+        note::store(hub, post, None, None).await?;
+    }
+    Ok(())
+}
