@@ -46,7 +46,7 @@ impl TokenSink for Sink {
             Token::TagToken(tag) if tag.kind == TagKind::StartTag => return self.start(&tag),
             Token::TagToken(tag) => self.shape.borrow_mut().close(&tag.name),
             Token::CharacterTokens(text) if self.dropping.get() == 0 => {
-                self.shape.borrow_mut().text(&text)
+                self.shape.borrow_mut().text(&text);
             }
             _ => {}
         }
@@ -164,6 +164,8 @@ mod tests {
         for (html, expected) in [
             ("<script>a</script><p>b", "<p>b</p>"),
             ("<style><p>a</style>b", "<p>b</p>"),
+            ("<style><!--</style>b", "<p>b</p>"),
+            ("<script>'<!--</script>b", "<p>b</p>"),
             ("<svg><svg></svg><p>a</svg>b", "<p>b</p>"),
             ("<svg/>b", "<p>b</p>"),
             ("a<!-- c --><?x?><!doctype y>b\0c", "<p>abc</p>"),

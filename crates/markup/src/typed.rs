@@ -8,6 +8,8 @@ mod inline;
 mod prepare;
 mod write;
 
+use std::cell::Cell;
+
 use comrak::{Arena, Options};
 
 use crate::handle::Handle;
@@ -25,17 +27,20 @@ pub(crate) struct Written {
 /// Renders typed text; see [`crate::render`].
 pub(crate) fn write(text: &str, origin: &str) -> Written {
     let text = plain::clean(plain::cut(text, limits::INPUT));
-    let prepared = prepare::prepare(&text);
+    within(limits::PARSER_STEPS, &text, origin).unwrap_or_else(|| as_typed(&text))
+}
+
+/// `None` when the parser needs more than `budget` steps.
+fn within(budget: usize, text: &str, origin: &str) -> Option<Written> {
+    let prepared = prepare::prepare(text);
     let arena = Arena::new();
-    let steps = std::cell::Cell::new(0);
+    let steps = Cell::new(0);
     let over_budget = || {
         steps.set(steps.get() + 1);
-        steps.get() > limits::PARSER_STEPS
+        steps.get() > budget
     };
-    match comrak::try_parse_document(&arena, &prepared.text, &options(), &over_budget) {
-        Ok(root) => write::write(root, &prepared.addresses, origin),
-        Err(_) => as_typed(&text),
-    }
+    let root = comrak::try_parse_document(&arena, &prepared.text, &options(), &over_budget).ok()?;
+    Some(write::write(root, &prepared.addresses, origin))
 }
 
 fn options() -> Options<'static> {
@@ -60,5 +65,18 @@ fn as_typed(text: &str) -> Written {
     Written {
         html,
         ..Written::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{as_typed, within};
+
+    #[test]
+    fn a_budget_ends_the_parser() {
+        let text = "- *a* <b>\n".repeat(2000);
+        assert!(within(1, &text, "https://o.example").is_none());
+        assert!(within(crate::limits::PARSER_STEPS, &text, "https://o.example").is_some());
+        assert_eq!(as_typed("*a*\n<b> \n").html, "<p>*a*<br>&lt;b&gt;</p>");
     }
 }

@@ -31,12 +31,7 @@ pub(super) fn prepare(text: &str) -> Prepared {
         text: String::with_capacity(text.len() * 2),
         addresses: Vec::new(),
     };
-    let mut blank = 0;
     for line in text.split('\n') {
-        blank = if line.trim().is_empty() { blank + 1 } else { 0 };
-        if blank > limits::BLANK_LINES {
-            continue;
-        }
         prepared.line(line);
         prepared.text.push('\n');
     }

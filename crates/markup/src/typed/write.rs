@@ -351,7 +351,9 @@ impl Writer<'_> {
 
 /// Whether a paragraph stands in a list without blank lines, where it is not set off.
 fn is_tight(paragraph: Node<'_>) -> bool {
-    let list = paragraph.parent().and_then(|item| item.parent());
+    let list = paragraph
+        .parent()
+        .and_then(comrak::arena_tree::Node::parent);
     list.is_some_and(|list| matches!(&list.data().value, NodeValue::List(list) if list.tight))
 }
 
