@@ -1,5 +1,7 @@
 //! The ground floor on both engines: transactions, ids, leases.
 
+mod schema;
+
 use db::testing::TestDb;
 use db::{Clock, Error, Ids, Timestamp, run};
 use diesel::prelude::*;
