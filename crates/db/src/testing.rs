@@ -33,6 +33,10 @@ impl TestDb {
     ///
     /// # Panics
     /// Where `STOA_REQUIRE_POSTGRES` is set and there is no server.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a setting of the tests, not of the node"
+    )]
     pub async fn postgres() -> Option<Self> {
         let Some(server) = cluster::url().await else {
             assert!(

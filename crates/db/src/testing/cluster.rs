@@ -20,6 +20,10 @@ struct Cluster {
 }
 
 /// The address of a server, without a database name; `None` where there is none.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a setting of the tests, not of the node"
+)]
 pub(super) async fn url() -> Option<String> {
     let cluster = CLUSTER.get_or_init(|| async {
         if let Ok(url) = std::env::var("TEST_POSTGRES_URL") {

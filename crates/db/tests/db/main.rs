@@ -1,5 +1,7 @@
 //! The ground floor on both engines: transactions, ids, leases.
 
+#![allow(clippy::unwrap_used, reason = "a failing test should say where")]
+
 mod schema;
 
 use db::testing::TestDb;
