@@ -16,7 +16,7 @@ use crate::{Id, Timestamp};
 
 pub use counts::{InstanceCounts, counts};
 pub use create::{admit, check, create, sign_up};
-pub use find::{by_id, by_ids, by_uri, caller, find};
+pub use find::{by_id, by_ids, by_uri, caller, find, first_admin};
 pub use password::{hash, hash_password, reset_password, set_password};
 pub use posts::posts;
 pub use standing::{disable, enable, set_role};

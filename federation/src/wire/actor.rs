@@ -119,18 +119,6 @@ impl ActorDoc {
             kind,
         })
     }
-
-    /// The key with this id.
-    pub(crate) fn key(&self, key_id: &str) -> Option<&KeyDoc> {
-        self.public_keys
-            .iter()
-            .find(|key| origin::same_id(&key.id, key_id))
-    }
-
-    /// Where deliveries for this actor's whole server go, else its own inbox.
-    pub(crate) fn best_inbox(&self) -> Option<&str> {
-        self.shared_inbox.as_deref().or(self.inbox.as_deref())
-    }
 }
 
 fn board(value: &Value) -> BoardDoc {

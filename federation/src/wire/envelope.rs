@@ -10,7 +10,7 @@ use crate::origin;
 use crate::wire::{Kind, WireError, limits, moment, read, type_of};
 
 /// An activity.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Envelope {
     /// FChannel sends none, and one that is no web address counts as none.
     pub(crate) id: Option<String>,
@@ -30,8 +30,6 @@ pub(crate) struct Envelope {
     pub(crate) published: Option<Timestamp>,
     /// The number a post has on its board, on `Announce` by the board.
     pub(crate) stoa_no: Option<i64>,
-    /// The activity as it came, unknown keys included.
-    pub(crate) raw: Value,
 }
 
 /// What an activity is about.
@@ -66,11 +64,6 @@ impl Object {
             Self::Embedded(value) => Some(value),
         }
     }
-
-    /// Whether the thing is of the same origin as `id`. A thing without id has no origin.
-    pub(crate) fn is_of_origin(&self, id: &str) -> bool {
-        self.id().is_some_and(|own| origin::same_text(own, id))
-    }
 }
 
 impl Envelope {
@@ -99,7 +92,6 @@ impl Envelope {
             content: read::text(value.get("content"), limits::CONTENT),
             published: moment(value.get("published"), now),
             stoa_no: read::whole(value.get("stoa:no"), i64::MAX),
-            raw: value.clone(),
         })
     }
 
@@ -126,14 +118,6 @@ impl Envelope {
         self.id
             .as_deref()
             .is_none_or(|id| origin::same_text(id, &self.actor))
-    }
-
-    /// Whether everybody may see it.
-    pub(crate) fn is_public(&self) -> bool {
-        self.to
-            .iter()
-            .chain(&self.cc)
-            .any(|address| read::is_public(address))
     }
 }
 

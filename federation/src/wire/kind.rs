@@ -54,30 +54,6 @@ impl Kind {
             other => Self::Other(other.chars().take(LONGEST).collect()),
         }
     }
-
-    /// The name on the wire.
-    pub(crate) fn as_str(&self) -> &str {
-        match self {
-            Self::Create => "Create",
-            Self::Update => "Update",
-            Self::Delete => "Delete",
-            Self::Follow => "Follow",
-            Self::Accept => "Accept",
-            Self::Reject => "Reject",
-            Self::Undo => "Undo",
-            Self::Announce => "Announce",
-            Self::Like => "Like",
-            Self::Dislike => "Dislike",
-            Self::EmojiReact => "EmojiReact",
-            Self::Flag => "Flag",
-            Self::Block => "Block",
-            Self::Add => "Add",
-            Self::Remove => "Remove",
-            Self::Lock => "Lock",
-            Self::Move => "Move",
-            Self::Other(name) => name,
-        }
-    }
 }
 
 /// The type of an actor.
@@ -107,18 +83,6 @@ impl ActorKind {
     /// Whether a document is an actor.
     pub(crate) fn is_actor(document: &Value) -> bool {
         type_of(document).is_some_and(|kind| !matches!(Self::of(kind), Self::Other(_)))
-    }
-
-    /// The name on the wire.
-    pub(crate) fn as_str(&self) -> &str {
-        match self {
-            Self::Person => "Person",
-            Self::Group => "Group",
-            Self::Service => "Service",
-            Self::Organization => "Organization",
-            Self::Application => "Application",
-            Self::Other(name) => name,
-        }
     }
 }
 

@@ -64,15 +64,14 @@ fn every_friendly_document_is_read_as_what_it_is() {
             "activity" => {
                 let envelope = Envelope::read(&document(), now())
                     .unwrap_or_else(|error| panic!("{file}: {error}"));
-                assert_eq!(envelope.kind.as_str(), kind, "{file}");
+                assert_eq!(envelope.kind, Kind::of(kind), "{file}");
                 assert!(!envelope.objects.is_empty(), "{file}");
-                assert_eq!(envelope.raw, document(), "{file}");
                 inner(&envelope, file);
             }
             "actor" => {
                 let actor = ActorDoc::read(&document(), now())
                     .unwrap_or_else(|error| panic!("{file}: {error}"));
-                assert_eq!(actor.kind.as_str(), kind, "{file}");
+                assert_eq!(actor.kind, ActorKind::of(kind), "{file}");
             }
             "object" => {
                 let note = NoteDoc::read(&document(), now())
@@ -148,10 +147,8 @@ fn hostile_documents_do_not_get_through() {
     ] {
         let envelope = read(name).unwrap();
         assert!(envelope.is_of_its_actor(), "{name}");
-        assert!(
-            !envelope.object().unwrap().is_of_origin(&envelope.actor),
-            "{name}"
-        );
+        let object = envelope.object_id().unwrap();
+        assert!(!crate::origin::same_text(object, &envelope.actor), "{name}");
     }
     let evil =
         fixture("hostile/evil_remote.example_with_keyid_from_admin_mastdon.example.org.json")

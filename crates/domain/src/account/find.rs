@@ -81,3 +81,21 @@ pub async fn caller(conn: &mut Conn, name: &str) -> Result<Caller> {
     let role = Role::parse(&role).unwrap_or_default();
     Ok(Caller { id, name, role })
 }
+
+/// The account that has run this node for longest, if any does: for the command line.
+///
+/// # Errors
+/// The database refuses.
+pub async fn first_admin(conn: &mut Conn) -> Result<Option<Caller>> {
+    let name = logins::table
+        .inner_join(actors::table.on(actors::id.eq(logins::account_id)))
+        .filter(logins::role.eq(Role::Admin.name()))
+        .filter(actors::state.eq(State::Active.name()))
+        .order(actors::id)
+        .select(actors::name);
+    let name: Option<String> = run!(conn, c => name.first(c).await.optional())?;
+    match name {
+        Some(name) => caller(conn, &name).await.map(Some),
+        None => Ok(None),
+    }
+}
