@@ -1,0 +1,64 @@
+//! `GET /b/{board}`: the board's threads in bump order, each with its last replies, and the form for a new one.
+
+use axum::extract::State;
+use domain::board::{self, Board, Posting, Sort};
+use domain::{Caller, Noun};
+use web::{Path, Query};
+
+use crate::answer::{self, Answer};
+use crate::asked::Asked;
+use crate::pages::Pages;
+use crate::submission::Blank;
+use crate::view::{self, Kind, Section};
+use crate::visit::Visit;
+use crate::{name, present};
+
+/// Threads of a page.
+const THREADS: i64 = 15;
+
+pub(crate) async fn show(
+    State(pages): State<Pages>,
+    visit: Visit,
+    Path(text): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    let handle = name::read(&text, Noun::Board, &visit)?;
+    if let Some(answer) = name::elsewhere(&text, &handle, |acct| format!("/b/{acct}")) {
+        return answer;
+    }
+    let mut conn = pages.app.cx.read().await?;
+    let viewer = visit.viewer();
+    let board = board::find(&mut conn, &handle, &viewer).await?;
+    let threads = board::threads(&mut conn, &board, Sort::Bump, &viewer, asked.page(THREADS)).await?;
+    let may_post = visit.caller().is_some_and(|caller| may_post(&board, caller));
+    let blank = Blank {
+        kind: Kind::Thread,
+        action: format!("{}/new", board.path()),
+        board: &board,
+    };
+    let mut shell = visit.shell(format!("/{}/ {}", board.acct(), board.title), Section::Boards);
+    shell.alternate = Some(board.uri.clone());
+    let compose = (may_post && asked.is_first()).then(|| blank.form(&pages, &visit));
+    visit.scripts(&mut shell, if compose.is_some() { &["vote", "compose"] } else { &["vote"] });
+    answer::page(&view::Board {
+        shell,
+        head: present::board_head(&board, &visit, ""),
+        compose,
+        pager: present::pager(&threads, &format!("{}?", board.path()), "Newer threads", "Older threads"),
+        threads: threads
+            .items
+            .iter()
+            .filter_map(|thread| present::summary(thread, &visit, board.moderates, board.settings.dislikes))
+            .collect(),
+        rules: lines(&board.rules),
+    })
+}
+
+/// Whether somebody is offered to post on a board; the rules decide when they do.
+pub(crate) fn may_post(board: &Board, _: &Caller) -> bool {
+    board.settings.posting == Posting::Accounts || board.moderates
+}
+
+fn lines(text: &str) -> Vec<String> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}

@@ -1,0 +1,117 @@
+//! Problems as pages: what happened, why, who can change it, and a way on.
+//!
+//! The problem stays in the answer's extensions, so that `web::edge` logs its cause with the request id.
+
+use axum::response::Response;
+use domain::Denial;
+use http::{HeaderValue, Method, StatusCode, header};
+use web::Problem;
+
+use crate::answer;
+use crate::view::{Failure, Link, Section};
+use crate::visit::Visit;
+
+/// Gives a problem that no handler made a page of its page.
+pub(crate) fn dress(mut response: Response, visit: &Visit, method: &Method) -> Response {
+    let declared = response.headers().get(header::CONTENT_TYPE);
+    if declared.is_none_or(|kind| kind != web::problem::MEDIA_TYPE) {
+        return response;
+    }
+    let Some(problem) = response.extensions_mut().remove::<Problem>() else {
+        return response;
+    };
+    let signed_out = problem.code == Denial::SignedOut.code();
+    let page = if signed_out && *method == Method::GET {
+        answer::see(&crate::visit::login(&visit.here))
+    } else {
+        answer::page_with(problem.status, &page(&problem, visit))
+    };
+    let Ok(mut page) = page else {
+        response.extensions_mut().insert(problem);
+        return response;
+    };
+    for name in [header::ALLOW, header::SET_COOKIE] {
+        if let Some(value) = response.headers().get(&name) {
+            page.headers_mut().insert(name, value.clone());
+        }
+    }
+    if let Some(seconds) = problem.retry_after {
+        page.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));
+    }
+    page.extensions_mut().insert(problem);
+    page
+}
+
+fn page(problem: &Problem, visit: &Visit) -> Failure {
+    let heading = heading(problem.status);
+    Failure {
+        shell: visit.shell(heading, Section::None),
+        status: problem.status.as_u16(),
+        heading,
+        sentences: sentences(problem),
+        request: visit.request.clone(),
+        ways: ways(problem, visit),
+    }
+}
+
+fn sentences(problem: &Problem) -> Vec<String> {
+    let mut sentences = vec![problem.detail.clone()];
+    match problem.code {
+        "not_author" => sentences.push("If it breaks the rules, a moderator of the board can remove it.".into()),
+        "not_moderator" => sentences.push("The board\u{2019}s page says who moderates it.".into()),
+        "moderators_post" => sentences.push("The board\u{2019}s moderators can lift this.".into()),
+        "suspended" => sentences.push("The admins of this server can lift this.".into()),
+        _ => {}
+    }
+    sentences
+}
+
+fn ways(problem: &Problem, visit: &Visit) -> Vec<Link> {
+    let link = |href: &str, text: &str| Link {
+        href: href.to_owned(),
+        text: text.to_owned(),
+    };
+    let mut ways = Vec::new();
+    if let Some(handle) = foreign(problem, &visit.here) {
+        ways.push(link(&format!("/b?q={}", crate::visit::escape(&handle)), "Look for it on its server"));
+    }
+    if problem.status == StatusCode::UNAUTHORIZED {
+        ways.push(link(&crate::visit::login(&visit.here), "Log in"));
+    } else if problem.status == StatusCode::FORBIDDEN && visit.here != "/" {
+        ways.push(link(&visit.here, "Back"));
+    }
+    if problem.status.is_server_error() || problem.status == StatusCode::TOO_MANY_REQUESTS {
+        ways.push(link(&visit.here, "Try again"));
+    }
+    ways.push(link("/", "Home"));
+    ways.push(link("/b", "Boards"));
+    ways
+}
+
+/// The name of another server's board or person in the path of a page that is not here.
+fn foreign(problem: &Problem, here: &str) -> Option<String> {
+    let path = here.split('?').next()?;
+    let name = path.strip_prefix("/b/").or_else(|| path.strip_prefix("/u/"))?.split('/').next()?;
+    let name = percent_encoding::percent_decode_str(name).decode_utf8().ok()?;
+    (problem.status == StatusCode::NOT_FOUND && name.contains('@')).then(|| name.into_owned())
+}
+
+fn heading(status: StatusCode) -> &'static str {
+    match status.as_u16() {
+        400 => "That cannot be read",
+        401 => "Log in first",
+        403 => "Not allowed",
+        404 => "Nothing here",
+        405 => "Not this way",
+        409 => "That is taken",
+        410 => "This is gone",
+        413 => "Too large",
+        415 => "Wrong kind of file",
+        422 => "Not accepted",
+        429 => "A little slower",
+        451 => "Not available here",
+        503 => "Back in a moment",
+        code if code >= 500 => "Something broke here",
+        _ => "That did not work",
+    }
+}

@@ -1,0 +1,161 @@
+//! Pictures: which rendition is shown where, and what is said of one.
+
+use domain::attachment::{Attachment, Rendition, State};
+use domain::post::Post;
+
+use super::bytes;
+use crate::assets;
+use crate::view::{Focus, Image, Picture, Waiting};
+
+/// Said where nobody described the picture.
+const NO_DESCRIPTION: &str = "Picture without description";
+/// Classes of ratios: width to height in hundredths up to which each is taken.
+const RATIOS: [(i64, &str); 10] = [
+    (61, "r6"),
+    (73, "r7"),
+    (89, "r8"),
+    (109, "r10"),
+    (126, "r12"),
+    (141, "r13"),
+    (163, "r15"),
+    (193, "r18"),
+    (224, "r21"),
+    (i64::MAX, "r24"),
+];
+
+/// A picture in a post.
+pub(super) fn picture(media: &Attachment, post: &Post) -> Picture {
+    let image = image(media, "320", "640", Late);
+    let waiting = match (&image, media.state) {
+        (Some(_), _) => None,
+        (None, State::Failed) => Some(Waiting::Failed),
+        (None, _) => Some(Waiting::Fetching),
+    };
+    Picture {
+        href: format!("{}#{}", post.path(), media.id),
+        away: media.remote_url.clone().filter(|_| image.is_none()),
+        image,
+        waiting,
+        alt: media.alt.clone(),
+        described: !media.alt.is_empty(),
+        facts: facts(media),
+        sensitive: post.sensitive || media.sensitive,
+        moving: media.frames > 1,
+    }
+}
+
+/// The pictures of a post that are not here.
+pub(crate) fn missing(post: &Post) -> Vec<Picture> {
+    let absent = post.media.iter().filter(|media| !is_shown(media));
+    absent.map(|media| picture(media, post)).collect()
+}
+
+/// Whether it can be shown.
+fn is_shown(media: &Attachment) -> bool {
+    media.state == State::Ready && media.url().is_some()
+}
+
+/// A picture on its own page.
+pub(crate) fn focus(media: &Attachment, post: &Post) -> Option<Focus> {
+    let image = image(media, "1280", "1280", Early)?;
+    Some(Focus {
+        id: media.id,
+        image,
+        original: media.url()?,
+        described: !media.alt.is_empty(),
+        facts: format!("{}, {}", facts(media), kind(media)),
+        sensitive: post.sensitive || media.sensitive,
+        moving: media.frames > 1,
+    })
+}
+
+/// The face of a thread: its opening post's first picture.
+pub(super) fn face(media: &Attachment) -> Option<Image> {
+    image(media, "320", "640", Late)
+}
+
+/// A picture that waits in a form for its post.
+pub(crate) fn image_for_form(media: &Attachment) -> Option<(Image, String)> {
+    let image = image(media, "320", "640", Late)?;
+    Some((image, format!("{}, {}", kind(media), bytes(media.bytes))))
+}
+
+use Loading::{Early, Late};
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Loading {
+    /// With the page.
+    Early,
+    /// When it comes near.
+    Late,
+}
+
+fn image(media: &Attachment, name: &str, sharper: &str, loading: Loading) -> Option<Image> {
+    if !is_shown(media) {
+        return None;
+    }
+    let found = named(media, name).or_else(|| media.renditions.last());
+    let (src, width, height) = match found {
+        Some(rendition) => (media.rendition_url(&rendition.name)?, rendition.width, rendition.height),
+        None => (media.url()?, media.width?, media.height?),
+    };
+    let denser = named(media, sharper).filter(|other| found.is_some_and(|found| other.width > found.width));
+    Some(Image {
+        src,
+        sharper: denser.and_then(|rendition| media.rendition_url(&rendition.name)),
+        still: (media.frames > 1).then(|| assets::still().to_owned()),
+        width: width.unsigned_abs(),
+        height: height.unsigned_abs(),
+        alt: if media.alt.is_empty() { NO_DESCRIPTION.to_owned() } else { media.alt.clone() },
+        colour: media.colour.clone().unwrap_or_else(|| "c5n".to_owned()),
+        ratio: ratio(width, height),
+        early: loading == Early,
+    })
+}
+
+fn named<'a>(media: &'a Attachment, name: &str) -> Option<&'a Rendition> {
+    media.renditions.iter().find(|rendition| rendition.name == name)
+}
+
+fn ratio(width: i32, height: i32) -> &'static str {
+    let hundredths = i64::from(width) * 100 / i64::from(height.max(1));
+    let found = RATIOS.iter().find(|(most, _)| hundredths <= *most);
+    found.map_or("r10", |(_, class)| class)
+}
+
+fn facts(media: &Attachment) -> String {
+    let size = bytes(media.bytes);
+    match (media.width, media.height) {
+        (Some(width), Some(height)) if media.bytes > 0 => format!("{width}\u{d7}{height}, {size}"),
+        (Some(width), Some(height)) => format!("{width}\u{d7}{height}"),
+        _ if media.bytes > 0 => size,
+        _ => kind(media).to_owned(),
+    }
+}
+
+fn kind(media: &Attachment) -> &'static str {
+    media::Format::from_mime(&media.mime).map_or("Picture", media::Format::name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ratio;
+
+    #[test]
+    fn ratios_fall_into_their_classes() {
+        for (width, height, class) in [
+            (1, 10, "r6"),
+            (213, 320, "r7"),
+            (3, 4, "r8"),
+            (1, 1, "r10"),
+            (4, 3, "r13"),
+            (3, 2, "r15"),
+            (16, 9, "r18"),
+            (2, 1, "r21"),
+            (10, 1, "r24"),
+            (10, 0, "r24"),
+        ] {
+            assert_eq!(ratio(width, height), class, "{width}:{height}");
+        }
+    }
+}

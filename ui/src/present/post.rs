@@ -1,0 +1,222 @@
+//! A post with its links, marks and acts, as they are where it is shown.
+
+use domain::Id;
+use domain::post::{BoardRef, Post, Quote};
+use markup::{Reference, Target};
+
+use super::picture::picture;
+use super::{person, when};
+use crate::view::{self, Act, Backlink, Level, Link, Mark, Vote};
+use crate::visit::Visit;
+
+/// What links of references to the opening post are titled; the style sheet marks them by it.
+const OPENING: &str = "Opening post";
+
+/// Where a post is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// In its thread.
+    Thread,
+    /// In the index of its board.
+    Index,
+    /// Among posts of other threads.
+    Elsewhere,
+    /// Below its own pictures.
+    Picture,
+    /// To be looked at once more before something is done to it.
+    Quiet,
+}
+
+/// What is known of a thread around its posts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Setting<'a> {
+    pub(crate) visit: &'a Visit,
+    pub(crate) stage: Stage,
+    /// Who opened the thread, where that is known.
+    pub(crate) opener: Option<Id>,
+    /// Whether the visitor moderates the board.
+    pub(crate) moderates: bool,
+    /// Whether the board has dislikes.
+    pub(crate) dislikes: bool,
+    pub(crate) locked: bool,
+    pub(crate) pinned: bool,
+}
+
+impl<'a> Setting<'a> {
+    /// For posts whose thread is not at hand.
+    pub(crate) fn bare(visit: &'a Visit, stage: Stage) -> Self {
+        Self {
+            visit,
+            stage,
+            opener: None,
+            moderates: false,
+            dislikes: true,
+            locked: false,
+            pinned: false,
+        }
+    }
+}
+
+/// The page of a thread: by its number where it has one.
+pub(crate) fn thread_path(board: &BoardRef, no: Option<i64>, id: Id) -> String {
+    match no {
+        Some(no) => format!("{}/{no}", board.path()),
+        None => format!("/p/{id}/thread"),
+    }
+}
+
+/// A post where it is shown.
+pub(crate) fn post(post: &Post, setting: &Setting<'_>) -> view::Post {
+    let stage = setting.stage;
+    let thread = thread_path(&post.board, post.thread_no, post.thread_id);
+    let anchor = post.anchor();
+    let number = post.no.map_or_else(|| "\u{2026}".to_owned(), |no| no.to_string());
+    let in_thread = stage == Stage::Thread;
+    let hushed = post.deleted.is_some();
+    view::Post {
+        permalink: if in_thread { format!("#{anchor}") } else { format!("{thread}#{anchor}") },
+        anchor,
+        opening: post.is_op,
+        hue: domain::board::hue(&post.board.uri),
+        level: if in_thread { Level::First } else { Level::Second },
+        subject: post.subject.clone().filter(|subject| !subject.is_empty() && stage != Stage::Picture),
+        subject_href: (stage != Stage::Quiet).then(|| thread.clone()),
+        author: person(&post.author),
+        by_opener: !post.is_op && setting.opener == Some(post.author.id),
+        when: when(post.created_at),
+        edited: post.edited_at.filter(|_| !hushed).map(|_| Link {
+            href: format!("{}/history", post.path()),
+            text: "Edited".to_owned(),
+        }),
+        marks: marks(post, setting),
+        place: (stage == Stage::Elsewhere).then(|| Link {
+            href: format!("{thread}#{}", post.anchor()),
+            text: format!("/{}/", post.board.acct()),
+        }),
+        warning: post.content_warning.clone().filter(|warning| !warning.is_empty()),
+        pictures: match stage {
+            Stage::Picture => Vec::new(),
+            _ => post.media.iter().map(|media| picture(media, post)).collect(),
+        },
+        html: html(post, in_thread),
+        language: post.language.clone(),
+        tags: post.tags.clone(),
+        backlinks: post.quoted_by.iter().map(|link| backlink(link, post, in_thread)).collect(),
+        vote: (stage != Stage::Quiet && !hushed).then(|| vote(post, setting, &number)),
+        reply: reply(post, setting, &thread),
+        acts: acts(post, setting),
+        gone: post.deleted.as_ref().map(|deletion| gone(deletion.by_moderator, deletion.reason.as_deref())),
+        number,
+    }
+}
+
+fn marks(post: &Post, setting: &Setting<'_>) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    if post.is_op && setting.pinned {
+        marks.push(Mark { icon: "pin", text: "Pinned" });
+    }
+    if post.is_op && setting.locked {
+        marks.push(Mark { icon: "lock", text: "Locked" });
+    }
+    marks
+}
+
+/// The sentence in place of a post.
+fn gone(by_moderator: bool, reason: Option<&str>) -> String {
+    let reason = reason.filter(|reason| !reason.trim().is_empty());
+    match (by_moderator, reason) {
+        (true, Some(reason)) => format!("Removed by a moderator: {reason}"),
+        (true, None) => "Removed by a moderator.".to_owned(),
+        (false, _) => "Deleted by its author.".to_owned(),
+    }
+}
+
+/// The text with its references as links, and spoilers within reach of the keyboard.
+fn html(post: &Post, in_thread: bool) -> String {
+    let linked = markup::link_references(&post.html, |reference| target(reference, post, in_thread));
+    linked.replace("<span class=\"spoiler\">", "<span class=\"spoiler\" tabindex=\"0\">")
+}
+
+fn target(reference: &Reference, post: &Post, in_thread: bool) -> Target {
+    let quote: Option<&Quote> = post.quotes.iter().find(|quote| quote.reference == *reference);
+    let Some(found) = quote.and_then(|quote| quote.target.as_ref()) else {
+        return Target::Dead;
+    };
+    let opening = found.post == found.thread_id;
+    Target::Link {
+        href: place(found.post, found.thread_id, Some(found.no), post, in_thread),
+        title: opening.then(|| OPENING.to_owned()),
+    }
+}
+
+fn backlink(link: &domain::post::Backlink, post: &Post, in_thread: bool) -> Backlink {
+    Backlink {
+        href: place(link.post, link.thread_id, link.no, post, in_thread),
+        label: link.label.clone(),
+    }
+}
+
+/// Where another post is read: on the same page, on its thread's page, or by way of its id.
+fn place(other: Id, thread: Id, no: Option<i64>, post: &Post, in_thread: bool) -> String {
+    if thread != post.thread_id {
+        return format!("/p/{other}/thread");
+    }
+    let anchor = no.map_or_else(|| format!("p-{other}"), |no| format!("p{no}"));
+    if in_thread {
+        return format!("#{anchor}");
+    }
+    format!("{}#{anchor}", thread_path(&post.board, post.thread_no, post.thread_id))
+}
+
+fn vote(post: &Post, setting: &Setting<'_>, number: &str) -> Vote {
+    Vote {
+        post: post.id,
+        number: format!("No.{number}"),
+        likes: post.likes,
+        dislikes: setting.dislikes.then_some(post.dislikes),
+        mine: post.my_vote,
+        csrf: setting.visit.csrf(),
+        login: setting.visit.login_for(&post.path()),
+        from_picture: setting.stage == Stage::Picture,
+    }
+}
+
+fn reply(post: &Post, setting: &Setting<'_>, thread: &str) -> Option<Act> {
+    let quiet = matches!(setting.stage, Stage::Quiet | Stage::Elsewhere);
+    if quiet || post.deleted.is_some() || (setting.locked && !setting.moderates) {
+        return None;
+    }
+    let href = match post.no {
+        Some(no) => format!("{thread}?quote={no}#reply"),
+        None => format!("{thread}#reply"),
+    };
+    Some(Act {
+        href: setting.visit.login_for(&href).unwrap_or(href),
+        icon: "reply",
+        text: "Reply",
+        quote: post.no.filter(|_| setting.stage == Stage::Thread && setting.visit.caller().is_some()),
+    })
+}
+
+fn acts(post: &Post, setting: &Setting<'_>) -> Vec<Act> {
+    let Some(caller) = setting.visit.caller() else {
+        return Vec::new();
+    };
+    if setting.stage == Stage::Quiet || post.deleted.is_some() {
+        return Vec::new();
+    }
+    let act = |end: &str, icon: &'static str, text: &'static str| Act {
+        href: format!("{}/{end}", post.path()),
+        icon,
+        text,
+        quote: None,
+    };
+    let mut acts = Vec::new();
+    if caller.id == post.author.id {
+        acts.push(act("edit", "edit", "Edit"));
+        acts.push(act("delete", "delete", "Delete"));
+    } else if setting.moderates {
+        acts.push(act("remove", "remove", "Remove"));
+    }
+    acts
+}

@@ -1,0 +1,136 @@
+//! Threads in short: on the index of their board, in a catalog, in the home grid.
+
+use domain::post::Post;
+use domain::thread::Summary;
+
+use super::picture::face;
+use super::post::{Setting, Stage, post, thread_path};
+use super::{board_ref_name, count, when};
+use crate::view::{self, Card, Face, Mark, Tile};
+use crate::visit::Visit;
+
+/// Characters of a title made of the text.
+const TITLE: usize = 60;
+/// Characters of an excerpt.
+const EXCERPT: usize = 240;
+
+/// A thread on the index of its board.
+pub(crate) fn summary(thread: &Summary, visit: &Visit, moderates: bool, dislikes: bool) -> Option<view::Summary> {
+    let (opening, replies) = thread.posts.split_first()?;
+    let setting = Setting {
+        visit,
+        stage: Stage::Index,
+        opener: Some(opening.author.id),
+        moderates,
+        dislikes,
+        locked: thread.locked,
+        pinned: thread.pinned,
+    };
+    Some(view::Summary {
+        href: path(thread),
+        opening: post(opening, &setting),
+        omitted: omitted(thread),
+        replies: replies.iter().map(|reply| post(reply, &setting)).collect(),
+    })
+}
+
+/// A thread in the home grid.
+pub(crate) fn tile(thread: &Summary) -> Option<Tile> {
+    let opening = thread.posts.first()?;
+    let face = face_of(opening);
+    let path = path(thread);
+    Some(Tile {
+        href: match face {
+            Face::Picture(_) => opening.path(),
+            _ => path.clone(),
+        },
+        thread: path,
+        board: board_ref_name(&thread.board),
+        face,
+        title: title(opening),
+        excerpt: excerpt(opening),
+        replies: count(thread.reply_count, "reply", "replies"),
+    })
+}
+
+/// A thread in a catalog.
+pub(crate) fn card(thread: &Summary) -> Option<Card> {
+    let opening = thread.posts.first()?;
+    let mut marks = Vec::new();
+    if thread.pinned {
+        marks.push(Mark { icon: "pin", text: "Pinned" });
+    }
+    if thread.locked {
+        marks.push(Mark { icon: "lock", text: "Locked" });
+    }
+    let subject = opening.subject.as_ref().is_some_and(|subject| !subject.is_empty());
+    let text = excerpt(opening);
+    let title = title(opening);
+    Some(Card {
+        thread: path(thread),
+        hue: domain::board::hue(&thread.board.uri),
+        face: face_of(opening),
+        excerpt: if subject || text.chars().count() > TITLE { text } else { String::new() },
+        title,
+        replies: count(thread.reply_count, "reply", "replies"),
+        pictures: count(thread.media_count, "picture", "pictures"),
+        bumped: when(thread.bumped_at),
+        marks,
+    })
+}
+
+/// What a thread is called: its subject, or its first words.
+pub(crate) fn title(opening: &Post) -> String {
+    if opening.deleted.is_some() {
+        return "Deleted post".to_owned();
+    }
+    let subject = opening.subject.as_deref().map(str::trim).filter(|subject| !subject.is_empty());
+    if let Some(subject) = subject {
+        return subject.to_owned();
+    }
+    let covered = opening.content_warning.as_deref().filter(|warning| !warning.is_empty());
+    let words = covered.map_or_else(|| markup::excerpt(&opening.html, TITLE), str::to_owned);
+    match (words.is_empty(), opening.no) {
+        (false, _) => words,
+        (true, Some(no)) => format!("No.{no}"),
+        (true, None) => "Untitled".to_owned(),
+    }
+}
+
+fn path(thread: &Summary) -> String {
+    thread_path(&thread.board, thread.no, thread.id)
+}
+
+/// What is covered in its post is covered here too.
+fn excerpt(opening: &Post) -> String {
+    match opening.content_warning.as_deref().filter(|warning| !warning.is_empty()) {
+        Some(warning) => warning.to_owned(),
+        None => markup::excerpt(&opening.html, EXCERPT),
+    }
+}
+
+fn face_of(opening: &Post) -> Face {
+    if let Some(warning) = opening.content_warning.as_deref().filter(|warning| !warning.is_empty()) {
+        return Face::Hidden(warning.to_owned());
+    }
+    let Some(first) = opening.media.first() else {
+        return Face::Words;
+    };
+    if opening.sensitive || first.sensitive {
+        return Face::Hidden("Sensitive picture".to_owned());
+    }
+    match face(first) {
+        Some(image) => Face::Picture(image),
+        None => Face::Hidden("This picture is not here yet".to_owned()),
+    }
+}
+
+fn omitted(thread: &Summary) -> Option<String> {
+    let replies = count(thread.replies_omitted, "reply", "replies");
+    let pictures = count(thread.media_omitted, "picture", "pictures");
+    match (thread.replies_omitted, thread.media_omitted) {
+        (0, _) => None,
+        (_, 0) => Some(format!("{replies} omitted.")),
+        _ => Some(format!("{replies} and {pictures} omitted.")),
+    }
+}

@@ -1,0 +1,167 @@
+//! `GET /b/{board}/{no}` and `/p/{id}/thread`: a thread with the form that answers it.
+
+use axum::extract::State;
+use axum::response::Response;
+use domain::board::{self, Board};
+use domain::thread::{self, Thread};
+use domain::{Id, Noun, post};
+use http::StatusCode;
+use web::{Path, Problem, Query};
+
+use crate::answer::{self, Answer};
+use crate::asked::Asked;
+use crate::pages::Pages;
+use crate::present::{Setting, Stage};
+use crate::submission::Blank;
+use crate::view::{self, Compose, Fact, Kind, Moderation, Pager, Section};
+use crate::visit::Visit;
+use crate::{name, present};
+
+/// Posts of a further page.
+const POSTS: i64 = 100;
+
+pub(crate) async fn show(
+    State(pages): State<Pages>,
+    visit: Visit,
+    Path((text, no)): Path<(String, i64)>,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    let handle = name::read(&text, Noun::Board, &visit)?;
+    if let Some(answer) = name::elsewhere(&text, &handle, |acct| format!("/b/{acct}/{no}")) {
+        return answer;
+    }
+    let id = thread::by_no(&mut *pages.app.cx.read().await?, &handle, no).await?;
+    render(&pages, &visit, id, &asked, Again::none()).await
+}
+
+/// Threads of servers that give no numbers; and from any post to its place in its thread.
+pub(crate) async fn show_by_id(
+    State(pages): State<Pages>,
+    visit: Visit,
+    Path(id): Path<Id>,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    let found = post::find_any(&mut *pages.app.cx.read().await?, id, &visit.viewer()).await?;
+    let path = present::thread_path(&found.board, found.thread_no, found.thread_id);
+    if found.thread_no.is_none() && found.id == found.thread_id {
+        return render(&pages, &visit, id, &asked, Again::none()).await;
+    }
+    answer::see(&format!("{path}#{}", found.anchor()))
+}
+
+/// A form that was refused and is shown again.
+pub(crate) struct Again {
+    pub(crate) compose: Option<Compose>,
+    pub(crate) status: StatusCode,
+}
+
+impl Again {
+    fn none() -> Self {
+        Self {
+            compose: None,
+            status: StatusCode::OK,
+        }
+    }
+}
+
+/// The page of thread `id`.
+///
+/// # Errors
+/// There is no such thread, or the cursor is none.
+pub(crate) async fn render(
+    pages: &Pages,
+    visit: &Visit,
+    id: Id,
+    asked: &Asked,
+    again: Again,
+) -> Result<Response, Problem> {
+    let viewer = visit.viewer();
+    let mut conn = pages.app.cx.read().await?;
+    let mut thread = thread::view(&mut conn, id, &viewer).await?;
+    let board = board::by_id(&mut conn, thread.board.id, &viewer).await?;
+    let opening = thread.posts.first().cloned();
+    let title = opening.as_ref().map(present::title).unwrap_or_default();
+    let path = present::thread_path(&thread.board, thread.no, thread.id);
+    let mut pager = Pager {
+        older: thread.more.as_ref().map(|cursor| format!("{path}?after={cursor}")),
+        newer_text: "Earlier posts",
+        older_text: "Further posts",
+        ..Pager::default()
+    };
+    if !asked.is_first() {
+        let part = thread::posts(&mut conn, id, &viewer, asked.page(POSTS)).await?;
+        pager = present::pager(&part, &format!("{path}?"), "Earlier posts", "Further posts");
+        thread.posts = part.items;
+    }
+    drop(conn);
+    let setting = Setting {
+        visit,
+        stage: Stage::Thread,
+        opener: opening.as_ref().map(|post| post.author.id),
+        moderates: board.moderates,
+        dislikes: board.settings.dislikes,
+        locked: thread.locked,
+        pinned: thread.pinned,
+    };
+    let closed = closed(&thread, &board, visit);
+    let fresh = || closed.is_none().then(|| blank(pages, visit, &board, &path, asked));
+    let mut shell = visit.shell(format!("{title} \u{b7} /{}/", board.acct()), Section::Boards);
+    shell.alternate = opening.as_ref().map(|post| post.uri.clone());
+    let compose = again.compose.or_else(fresh);
+    visit.scripts(&mut shell, if compose.is_some() { &["vote", "quote", "compose"] } else { &["vote", "quote"] });
+    let page = view::Thread {
+        shell,
+        head: present::board_head(&board, visit, ""),
+        posts: thread.posts.iter().map(|post| present::post(post, &setting)).collect(),
+        pager,
+        compose,
+        closed,
+        facts: facts(&thread),
+        moderation: board.moderates.then_some(Moderation {
+            post: thread.id,
+            locked: thread.locked,
+            pinned: thread.pinned,
+        }),
+        home: opening.filter(|_| !board.is_local()).map(|post| post.url),
+    };
+    answer::page_with(again.status, &page)
+}
+
+fn blank(pages: &Pages, visit: &Visit, board: &Board, path: &str, asked: &Asked) -> Compose {
+    let blank = Blank {
+        kind: Kind::Reply,
+        action: format!("{path}#reply"),
+        board,
+    };
+    let mut compose = blank.form(pages, visit);
+    if let Some(no) = asked.quote {
+        compose.body = format!(">>{no}\n");
+    }
+    compose
+}
+
+/// Why there is no form.
+fn closed(thread: &Thread, board: &Board, visit: &Visit) -> Option<&'static str> {
+    let Some(caller) = visit.caller() else {
+        return Some(if thread.locked { "This thread is locked." } else { "Everybody with an account here can reply." });
+    };
+    if thread.locked && !board.moderates {
+        return Some("This thread is locked; moderators of the board can open it.");
+    }
+    (!crate::board::may_post(board, caller)).then_some("Only moderators post on this board.")
+}
+
+fn facts(thread: &Thread) -> Vec<Fact> {
+    let mut facts = vec![
+        Fact { name: "Replies", value: thread.reply_count.to_string() },
+        Fact { name: "Pictures", value: thread.media_count.to_string() },
+        Fact { name: "Likes", value: thread.likes.to_string() },
+    ];
+    if thread.pinned {
+        facts.push(Fact { name: "Pinned", value: "yes".to_owned() });
+    }
+    if thread.locked {
+        facts.push(Fact { name: "Locked", value: "yes".to_owned() });
+    }
+    facts
+}

@@ -1,0 +1,98 @@
+//! An answer, read as a browser reads it.
+
+use http::{HeaderMap, StatusCode, header};
+use scraper::{ElementRef, Html, Selector};
+
+use crate::site::Form;
+
+/// An answer.
+#[derive(Debug)]
+pub(crate) struct Page {
+    pub(crate) path: String,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) html: String,
+}
+
+impl Page {
+    /// Where it leads.
+    pub(crate) fn location(&self) -> String {
+        self.header(header::LOCATION.as_str()).to_owned()
+    }
+
+    /// A header's text; empty where it is missing.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The texts of all elements that match, white space made single.
+    pub(crate) fn texts(&self, selector: &str) -> Vec<String> {
+        let text = |element: ElementRef<'_>| {
+            let all: String = element.text().collect();
+            all.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        let html = Html::parse_document(&self.html);
+        html.select(&parse(selector)).map(text).collect()
+    }
+
+    /// The text of the only element that matches.
+    pub(crate) fn text(&self, selector: &str) -> String {
+        let mut found = self.texts(selector);
+        assert_eq!(found.len(), 1, "{selector} in {}: {}", self.path, self.html);
+        found.remove(0)
+    }
+
+    /// How many elements match.
+    pub(crate) fn count(&self, selector: &str) -> usize {
+        Html::parse_document(&self.html).select(&parse(selector)).count()
+    }
+
+    /// An attribute of all elements that match and have it.
+    pub(crate) fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
+        let html = Html::parse_document(&self.html);
+        let selector = parse(selector);
+        let found = html.select(&selector).filter_map(|element| element.attr(name));
+        found.map(str::to_owned).collect()
+    }
+
+    /// An attribute of the first element that matches.
+    pub(crate) fn attribute(&self, selector: &str, name: &str) -> String {
+        let found = self.attributes(selector, name);
+        found.first().unwrap_or_else(|| panic!("no {selector} with {name} in {}: {}", self.path, self.html)).clone()
+    }
+
+    /// The form that sends to `action`, as it is filled in on the page.
+    pub(crate) fn form(&self, action: &str) -> Form {
+        let html = Html::parse_document(&self.html);
+        let forms = parse("form[method=post]");
+        let found = html.select(&forms).find(|form| form.attr("action") == Some(action));
+        let form = found.unwrap_or_else(|| panic!("no form to {action} in {}: {}", self.path, self.html));
+        let first = form.select(&parse("input, textarea")).next().and_then(|field| field.attr("name"));
+        assert_eq!(first, Some("csrf"), "the token goes first");
+        Form {
+            page: self.path.clone(),
+            action: action.to_owned(),
+            multipart: form.attr("enctype") == Some("multipart/form-data"),
+            fields: form.select(&parse("input, textarea")).filter_map(filled).collect(),
+            files: Vec::new(),
+        }
+    }
+}
+
+/// The name and value with which a field would be sent.
+fn filled(field: ElementRef<'_>) -> Option<(String, String)> {
+    let name = field.attr("name")?.to_owned();
+    if field.value().name() == "textarea" {
+        let text: String = field.text().collect();
+        return Some((name, text));
+    }
+    match field.attr("type").unwrap_or("text") {
+        "file" | "submit" => None,
+        "checkbox" if field.attr("checked").is_none() => None,
+        _ => Some((name, field.attr("value").unwrap_or_default().to_owned())),
+    }
+}
+
+fn parse(selector: &str) -> Selector {
+    Selector::parse(selector).unwrap()
+}
