@@ -100,7 +100,6 @@ pub(crate) struct Fetched {
     /// Where it came from in the end, without fragment.
     pub(crate) final_url: Url,
     pub(crate) value: Value,
-    pub(crate) raw: Box<str>,
 }
 
 /// What a peer answered to a delivery.

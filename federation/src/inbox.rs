@@ -131,6 +131,9 @@ async fn take(
         return Ok(());
     };
     check_author(&envelope, &key)?;
+    if let Some(url) = origin::parse(&key.uri) {
+        hub.client.welcome_back(&url);
+    }
     keep(hub, &envelope, &key, &document.raw).await
 }
 
@@ -192,11 +195,7 @@ fn check_author(envelope: &Envelope, key: &KeyRow) -> Result<(), Refusal> {
             detail,
         ));
     }
-    let foreign = envelope
-        .id
-        .as_deref()
-        .is_some_and(|id| !origin::same_text(id, &envelope.actor));
-    if foreign {
+    if !envelope.is_of_its_actor() {
         return Err(Refusal::new(
             StatusCode::FORBIDDEN,
             "id_on_another_host",

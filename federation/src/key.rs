@@ -187,15 +187,6 @@ impl PublicKey {
     pub(crate) fn verify_now(&self, message: &[u8], signed: &[u8]) -> bool {
         self.0.verify_sig(message, signed).is_ok()
     }
-
-    /// [`PublicKey::verify_now`] on the blocking pool.
-    ///
-    /// # Errors
-    /// [`KeyError::Stopped`] while the runtime shuts down.
-    pub(crate) async fn verify(&self, message: Vec<u8>, signed: Vec<u8>) -> Result<bool, KeyError> {
-        let key = self.clone();
-        on_the_blocking_pool(move || Ok(key.verify_now(&message, &signed))).await
-    }
 }
 
 fn spki_pem(key: &RsaPublicKey) -> Result<String, KeyError> {
@@ -247,12 +238,7 @@ mod tests {
         let public = PublicKey::from_pem(&again.public_pem().unwrap()).unwrap();
         let signer = Signer::new("https://a.example/u/x#main-key", again);
         let signed = signer.sign(b"text".to_vec()).await.unwrap();
-        assert!(
-            public
-                .verify(b"text".to_vec(), signed.clone())
-                .await
-                .unwrap()
-        );
+        assert!(public.verify_now(b"text", &signed));
         assert!(!public.verify_now(b"texT", &signed));
         assert!(!public.verify_now(b"text", &signed[1..]));
         let stranger =

@@ -75,8 +75,8 @@ impl Remote {
     async fn by_handle(&self, handle: &Handle) -> Result<domain::account::Account, Trouble> {
         let now = self.0.cx().now();
         let text = handle.to_string();
-        let found = webfinger::find(&self.0.client, &text, now, Some(&self.0.instance)).await?;
-        actor::keep(&self.0, &found.document.value).await
+        let document = webfinger::find(&self.0.client, &text, now, Some(&self.0.instance)).await?;
+        actor::keep(&self.0, &document.value).await
     }
 
     async fn by_url(&self, url: &url::Url) -> Result<Found, Trouble> {

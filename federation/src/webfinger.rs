@@ -45,18 +45,6 @@ pub(crate) enum WebfingerError {
 }
 
 impl WebfingerError {
-    /// A stable name of the reason.
-    pub(crate) fn code(&self) -> &'static str {
-        match self {
-            Self::Handle(_) => "handle_unreadable",
-            Self::Fetch { cause, .. } => cause.code(),
-            Self::NoActor(_) => "handle_without_actor",
-            Self::Imposter { .. } => "handle_imposter",
-            Self::Unconfirmed(_) => "handle_unconfirmed",
-            Self::Actor(error) => error.code(),
-        }
-    }
-
     /// Whether the host says that there is no such name.
     pub(crate) fn is_absent(&self) -> bool {
         matches!(self, Self::Fetch { cause, .. } if cause.is_absent())
@@ -64,16 +52,8 @@ impl WebfingerError {
     }
 }
 
-/// An actor with the handle it has for everybody.
-#[derive(Clone, Debug)]
-pub(crate) struct Found {
-    pub(crate) handle: Handle,
-    pub(crate) actor: ActorDoc,
-    /// The actor's document as it came.
-    pub(crate) document: Fetched,
-}
-
-/// Finds the actor of a handle such as `art@img.example`, `@art@img.example`, `!art@img.example` or `acct:art@…`.
+/// Finds the document of the actor of a handle such as `art@img.example`, `@art@img.example`, `!art@img.example` or
+/// `acct:art@…`.
 ///
 /// # Errors
 /// [`WebfingerError`] where nobody has the handle, or the two sides do not agree.
@@ -82,11 +62,29 @@ pub(crate) async fn find(
     text: &str,
     now: db::Timestamp,
     signer: Option<&Signer>,
+) -> Result<Fetched, WebfingerError> {
+    let found = prove(client, text, now, signer).await?;
+    tracing::debug!(asked = text, handle = %found.handle, "a handle was found");
+    Ok(found.document)
+}
+
+/// An actor's document with the handle it has for everybody.
+#[derive(Debug)]
+struct Found {
+    handle: Handle,
+    document: Fetched,
+}
+
+async fn prove(
+    client: &Client,
+    text: &str,
+    now: db::Timestamp,
+    signer: Option<&Signer>,
 ) -> Result<Found, WebfingerError> {
     let asked = Handle::parse(text, client.reaches_private())?;
-    let first = ask(client, &asked).await?;
-    let handle = settle(client, &asked, &first).await?;
-    let address = first
+    let answer = ask(client, &asked).await?;
+    let handle = settle(client, &asked, &answer).await?;
+    let address = answer
         .actor
         .ok_or_else(|| WebfingerError::NoActor(asked.to_string()))?;
     let document = client
@@ -95,30 +93,7 @@ pub(crate) async fn find(
         .map_err(|cause| fetch(&asked, cause))?;
     let actor = ActorDoc::read(&document.value, now)?;
     let handle = confirm(client, handle, &actor).await?;
-    Ok(Found {
-        handle,
-        actor,
-        document,
-    })
-}
-
-/// The handle of an actor that was found by its id: the one it claims, confirmed by the claimed host.
-///
-/// # Errors
-/// [`WebfingerError`] where the actor has no name, or its host does not know it.
-pub(crate) async fn handle_of(client: &Client, actor: &ActorDoc) -> Result<Handle, WebfingerError> {
-    let at_home = home(client, actor)?;
-    let claimed = actor
-        .webfinger
-        .as_deref()
-        .and_then(|text| Handle::parse(text, client.reaches_private()).ok());
-    let handle = claimed.unwrap_or_else(|| at_home.clone());
-    let answer = ask(client, &handle).await?;
-    let settled = settle(client, &handle, &answer).await?;
-    if !names(&answer, actor) {
-        return Err(WebfingerError::Unconfirmed(handle.to_string()));
-    }
-    confirm(client, settled, actor).await
+    Ok(Found { handle, document })
 }
 
 /// Our own answer about a local actor.

@@ -47,19 +47,6 @@ pub(crate) enum WireError {
     NoId,
 }
 
-impl WireError {
-    /// A stable name of the reason.
-    pub(crate) fn code(&self) -> &'static str {
-        match self {
-            Self::NotAnObject => "not_an_object",
-            Self::NoType => "type_missing",
-            Self::NoActor => "actor_missing",
-            Self::BadActor => "actor_unreadable",
-            Self::NoId => "id_missing",
-        }
-    }
-}
-
 /// The `id`, where it is a web address. Others (`tag:`, text of a template) name nothing that could be fetched or
 /// compared, so such a document counts as one without id, as FChannel sends them.
 fn id(document: &Value) -> Option<String> {

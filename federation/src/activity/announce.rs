@@ -55,11 +55,7 @@ pub(crate) async fn receive(envelope: &Envelope, ticket: &Ticket<'_>) -> Result<
 }
 
 async fn passed_on(inner: &Envelope, via: &Via, ticket: &Ticket<'_>) -> Result<(), Trouble> {
-    if inner
-        .id
-        .as_deref()
-        .is_some_and(|id| !crate::origin::same_text(id, &inner.actor))
-    {
+    if !inner.is_of_its_actor() {
         return Err(Trouble::refused(
             "the announced activity is of another server than its actor",
         ));

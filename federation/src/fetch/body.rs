@@ -89,7 +89,6 @@ impl Arrived {
         Ok(Fetched {
             final_url: self.url,
             value: document.value,
-            raw: document.raw,
         })
     }
 

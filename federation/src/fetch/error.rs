@@ -7,7 +7,7 @@ use crate::signature::SignError;
 
 /// The client could not be set up.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum SetupError {
+pub enum SetupError {
     #[error("TLS could not be set up: {0}")]
     Tls(#[from] rustls::Error),
     #[error("the HTTP client could not be set up: {0}")]

@@ -32,6 +32,14 @@ pub(super) struct Ask<'a> {
 impl Client {
     /// GETs until something other than a redirect is answered; only a success is `Ok`.
     pub(super) async fn exchange(&self, ask: Ask<'_>) -> Result<Arrived, FetchError> {
+        let outcome = self.follow(ask).await;
+        if let Err(error) = &outcome {
+            tracing::debug!(url = %ask.url, code = error.code(), %error, "nothing was fetched");
+        }
+        outcome
+    }
+
+    async fn follow(&self, ask: Ask<'_>) -> Result<Arrived, FetchError> {
         let mut url = origin::document(ask.url);
         let mut budget = Budget::new(ask.budget);
         for _ in 0..=MAX_REDIRECTS {
