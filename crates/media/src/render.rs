@@ -16,8 +16,10 @@ use crate::strip::Clean;
 use crate::{Fault, Limits, Rendition, decode};
 use animation::Animation;
 
+/// Pixels of the longest side of the largest rendition.
+pub(crate) const LARGEST_RENDITION: u32 = 1280;
 /// The squares that renditions fit into, largest first.
-const BOXES: [u32; 3] = [1280, 640, 320];
+const BOXES: [u32; 3] = [LARGEST_RENDITION, 640, 320];
 /// The square that placeholders are computed from.
 const TINY: u32 = 64;
 
@@ -150,7 +152,7 @@ impl Stage {
 
     /// At most 1280 pixels, 8 bits, sRGB, the right way up.
     fn base(&mut self, image: DynamicImage) -> Result<DynamicImage, Fault> {
-        let (width, height) = fit(image.width(), image.height(), BOXES[0]);
+        let (width, height) = fit(image.width(), image.height(), LARGEST_RENDITION);
         let image = self.resizer.consume(image, width, height)?;
         let mut image = if image.color().has_alpha() {
             DynamicImage::ImageRgba8(image.into_rgba8())

@@ -5,6 +5,7 @@
 use image::metadata::Orientation;
 
 use crate::fault::Measure;
+use crate::render::LARGEST_RENDITION;
 use crate::{Fault, Format, Limits};
 
 /// A picture as its headers describe it.
@@ -23,6 +24,8 @@ pub(crate) struct Shape {
     pub(crate) largest: u64,
     /// Bytes of memory that decoding needs, estimated generously.
     pub(crate) memory: u64,
+    /// Bytes of a decoded pixel.
+    pub(crate) pixel: u64,
 }
 
 impl Shape {
@@ -49,8 +52,11 @@ impl Shape {
         if total > limits.total_pixels {
             return Err(too_many(Measure::Animation, limits.total_pixels, total));
         }
-        if self.memory > limits.memory {
-            let fits = limits.memory / self.memory.div_ceil(area).max(1);
+        // Resizing holds the picture with its final width and its first height for a moment.
+        let resizing = half_resized(self.width, self.height) * self.pixel;
+        let memory = self.memory.saturating_add(resizing);
+        if memory > limits.memory {
+            let fits = limits.memory / memory.div_ceil(area).max(1);
             return Err(too_many(Measure::Memory, fits, area));
         }
         Ok(())
@@ -71,6 +77,15 @@ impl Shape {
 /// Width times height, without overflow.
 pub(crate) fn area(width: u32, height: u32) -> u64 {
     u64::from(width) * u64::from(height)
+}
+
+/// Pixels of the picture between the two passes of resizing; none where it is small enough to stay.
+fn half_resized(width: u32, height: u32) -> u64 {
+    if width.max(height) > LARGEST_RENDITION {
+        area(width.min(LARGEST_RENDITION), height)
+    } else {
+        0
+    }
 }
 
 fn too_many(of: Measure, limit: u64, actual: u64) -> Fault {

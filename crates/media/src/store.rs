@@ -29,6 +29,13 @@ impl Store {
     pub fn open(root: impl AsRef<Path>) -> io::Result<Self> {
         let root = root.as_ref();
         std::fs::create_dir_all(root.join("incoming"))?;
+        put::sync(root)?;
+        // The name of the root itself; the folder above it may belong to somebody else.
+        if let Some(above) = root.parent().filter(|above| above.is_dir())
+            && let Err(error) = put::sync(above)
+        {
+            tracing::debug!(path = %above.display(), %error, "a folder cannot be synced");
+        }
         Ok(Self { root: root.into() })
     }
 

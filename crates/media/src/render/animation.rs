@@ -5,7 +5,6 @@
 //! itself and laid over what is there.
 
 use image::RgbaImage;
-use image::imageops;
 
 use super::encode;
 use crate::{Fault, Format};
@@ -72,8 +71,11 @@ impl Animation {
             (Some(place), _) => place,
         };
         self.flush();
-        let part = imageops::crop_imm(&image, place.x, place.y, place.width, place.height);
-        let file = encode::rgba(&part.to_image())?;
+        let file = if place == self.whole() {
+            encode::rgba(&image)?
+        } else {
+            encode::rgba(&cut(&image, place))?
+        };
         let (chunks, transparent) = bitstreams(&file)?;
         self.transparent |= transparent;
         self.waiting = Some(Waiting {
@@ -154,6 +156,18 @@ fn changed(before: &RgbaImage, after: &RgbaImage) -> Option<Rectangle> {
         width: (right + 1 - x) as u32,
         height: (bottom + 1 - y) as u32,
     })
+}
+
+/// A copy of a part, row by row.
+fn cut(image: &RgbaImage, place: Rectangle) -> RgbaImage {
+    let stride = image.width() as usize * 4;
+    let (left, length) = (place.x as usize * 4, place.width as usize * 4);
+    let mut part = RgbaImage::new(place.width, place.height);
+    let rows = image.chunks_exact(stride).skip(place.y as usize);
+    for (to, from) in part.chunks_exact_mut(length).zip(rows) {
+        to.copy_from_slice(&from[left..left + length]);
+    }
+    part
 }
 
 /// Takes a file of one picture apart: its alpha and picture chunks, and whether it is transparent.

@@ -23,15 +23,8 @@ pub(super) fn still(image: &DynamicImage) -> Result<Vec<u8>, Fault> {
     }
 }
 
-/// A complete file of one frame, to be taken apart for an animation.
+/// A complete file of one frame, to be taken apart for an animation. Without alpha plane where all is opaque.
 pub(super) fn rgba(image: &RgbaImage) -> Result<WebPMemory, Fault> {
-    if image.pixels().all(|pixel| pixel.0[3] == 255) {
-        let rgb: Vec<u8> = image
-            .pixels()
-            .flat_map(|pixel| [pixel.0[0], pixel.0[1], pixel.0[2]])
-            .collect();
-        return encode(&rgb, PixelLayout::Rgb, image.width(), image.height());
-    }
     encode(image, PixelLayout::Rgba, image.width(), image.height())
 }
 

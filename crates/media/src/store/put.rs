@@ -43,10 +43,9 @@ impl Store {
         sync(draft.path())?;
         let folder = self.folder(sha);
         let shard = self.root.join(sha.shard());
-        if !shard.is_dir() {
-            fs::create_dir_all(&shard)?;
-            sync(&self.root)?;
-        }
+        fs::create_dir_all(&shard)?;
+        // Also where the folder was there: whoever made it may not have come to sync its name yet.
+        sync(&self.root)?;
         // A picture about to be removed as idle may vanish between the two steps of a merge; then it is put anew.
         for _ in 0..3 {
             match fs::rename(draft.path(), &folder) {
@@ -55,7 +54,7 @@ impl Store {
                     let _moved: PathBuf = draft.keep();
                     return sync(&shard);
                 }
-                Err(_) if folder.is_dir() => {}
+                Err(error) if is_taken(&error) || folder.is_dir() => {}
                 Err(error) => return Err(error),
             }
             match merge(draft.path(), &folder, files) {
@@ -67,6 +66,14 @@ impl Store {
         }
         Err(io::Error::other("the picture is being removed"))
     }
+}
+
+/// Whether a rename failed because something is there.
+fn is_taken(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::DirectoryNotEmpty | io::ErrorKind::AlreadyExists
+    )
 }
 
 /// The picture is there already: adds files it lacks and makes it young, so that it is not removed as idle.
@@ -101,12 +108,12 @@ fn open_to_readers(_: &Path) -> io::Result<()> {
 
 /// Makes the names in a folder durable.
 #[cfg(unix)]
-fn sync(folder: &Path) -> io::Result<()> {
+pub(super) fn sync(folder: &Path) -> io::Result<()> {
     fs::File::open(folder)?.sync_all()
 }
 
 /// Other systems cannot open folders and make names durable by themselves.
 #[cfg(not(unix))]
-fn sync(_: &Path) -> io::Result<()> {
+pub(super) fn sync(_: &Path) -> io::Result<()> {
     Ok(())
 }

@@ -138,5 +138,6 @@ fn shape(found: &Found, width: u32, height: u32) -> Shape {
         orientation: Orientation::NoTransforms,
         largest,
         memory: largest * each,
+        pixel: 4,
     }
 }

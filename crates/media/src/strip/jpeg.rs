@@ -38,6 +38,13 @@ struct Frame {
     sampling: Vec<(u8, u8)>,
 }
 
+impl Frame {
+    /// Bytes of a decoded pixel: grey or RGB.
+    fn pixel(&self) -> u64 {
+        if self.sampling.len() == 1 { 1 } else { 3 }
+    }
+}
+
 pub(super) fn strip(data: &[u8], limits: &Limits) -> Result<Clean, Fault> {
     let mut walk = Walk::new(Format::Jpeg, data);
     walk.take(SOI.len())?;
@@ -187,12 +194,12 @@ fn shape(found: &Found<'_>) -> Result<Shape, Fault> {
         orientation: found.orientation.unwrap_or(Orientation::NoTransforms),
         largest: 0,
         memory: memory(frame, found.scans, area(width, height)),
+        pixel: frame.pixel(),
     })
 }
 
 /// Pixels as they come out, and where the scans are not in one, the coefficients (16 bits) that wait for the others.
 fn memory(frame: &Frame, scans: u32, area: u64) -> u64 {
-    let out = if frame.sampling.len() == 1 { 1 } else { 3 };
     let waiting = if frame.progressive || scans > 1 {
         let most = |of: fn(&(u8, u8)) -> u8| frame.sampling.iter().map(of).max().unwrap_or(1);
         let whole = u64::from(most(|s| s.0)) * u64::from(most(|s| s.1));
@@ -205,7 +212,7 @@ fn memory(frame: &Frame, scans: u32, area: u64) -> u64 {
     } else {
         0
     };
-    area * out + waiting
+    area * frame.pixel() + waiting
 }
 
 fn assemble(found: &Found<'_>, limits: &Limits) -> Vec<u8> {

@@ -168,6 +168,9 @@ fn shape(found: &Found) -> Result<Shape, Fault> {
     if !found.picture || (found.announced.is_some() && frames != found.frames) {
         return Err(damaged());
     }
+    let pixel = pixel(header, found, frames);
+    // An animation needs the canvas, the frame and copies of both.
+    let copies = if frames > 1 { 4 } else { 1 };
     Ok(Shape {
         format: Format::Png,
         width: header.width,
@@ -176,24 +179,24 @@ fn shape(found: &Found) -> Result<Shape, Fault> {
         plays,
         orientation: found.orientation.unwrap_or(Orientation::NoTransforms),
         largest: 0,
-        memory: memory(header, found, frames),
+        memory: area(header.width, header.height).saturating_mul(pixel * copies),
+        pixel,
     })
 }
 
-/// A still picture is decoded into its own kind of pixel; an animation needs canvas, frame and copies in RGBA.
-fn memory(header: Header, found: &Found, frames: u32) -> u64 {
+/// Bytes of a decoded pixel: a still picture keeps its own kind, frames of an animation are RGBA.
+fn pixel(header: Header, found: &Found, frames: u32) -> u64 {
     let channels = match header.colour {
         0 => 1 + u64::from(found.transparent),
         2 | 3 => 3 + u64::from(found.transparent),
         4 => 2,
         _ => 4,
     };
-    let each = match (frames, header.depth) {
-        (2.., _) => 16,
+    match (frames, header.depth) {
+        (2.., _) => 4,
         (_, 16) => channels * 2,
         _ => channels,
-    };
-    area(header.width, header.height).saturating_mul(each)
+    }
 }
 
 fn chunk(name: [u8; 4], payload: &[u8]) -> Vec<u8> {

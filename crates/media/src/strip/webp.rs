@@ -238,6 +238,7 @@ fn shape(found: &Found<'_>, width: u32, height: u32, orientation: Orientation) -
         orientation,
         largest: 0,
         memory: area(width, height) * each,
+        pixel: 4,
     }
 }
 
