@@ -232,3 +232,52 @@ impl Key for (String, String) {
         Some((first.to_owned(), second.to_owned()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn again<K: Key + Clone + PartialEq + std::fmt::Debug>(key: K) {
+        let cursor = Cursor::new(Cursor::of(&key));
+        assert_eq!(cursor.key::<K>(), Some(key));
+        let text = cursor.as_str();
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+        assert!(
+            text.chars().all(plain),
+            "{text} needs no quoting in an address"
+        );
+    }
+
+    #[test]
+    fn cursors_come_back_as_they_went() {
+        again(i64::MIN);
+        again((-5, 7));
+        again((true, 5, -7));
+        again(("far.example:8443".to_owned(), "art".to_owned()));
+        again((String::new(), "art".to_owned()));
+    }
+
+    #[test]
+    fn what_is_no_cursor_of_the_list_is_said_by_field() {
+        let number = Cursor::of(&7_i64);
+        for text in ["x", "%%%", "", &number] {
+            let page = Page {
+                before: Some(Cursor::new(text)),
+                ..Page::default()
+            };
+            let Err(Error::Invalid(faults)) = page.span::<(i64, i64)>() else {
+                panic!("{text} is no cursor of two numbers");
+            };
+            assert_eq!(faults[0].field, "before");
+        }
+        let empty = Page::asked(Some(5), Some(""), Some(""));
+        assert_eq!(empty.span::<i64>().unwrap(), Span::Start);
+    }
+
+    #[test]
+    fn limits_are_brought_into_range() {
+        for (asked, shown) in [(-1, 1), (0, 1), (7, 7), (1_000_000, limits::PAGE_MOST)] {
+            assert_eq!(Page::first(asked).shown(), shown);
+        }
+    }
+}

@@ -66,6 +66,7 @@ diesel::table! {
 diesel::table! {
     boards (actor_id) {
         actor_id -> BigInt,
+        local -> Bool,
         rules -> Text,
         nsfw -> Bool,
         dislikes -> Bool,

@@ -61,7 +61,7 @@ CREATE TABLE actors (
     refreshed_at BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX actors_handle ON actors (host, name);
-CREATE INDEX actors_kind ON actors (kind, host, id);
+CREATE INDEX actors_kind ON actors (kind, host, name);
 CREATE INDEX actors_key ON actors (key_id);
 
 CREATE TABLE logins (
@@ -89,6 +89,8 @@ CREATE INDEX sessions_account ON sessions (account_id, id);
 
 CREATE TABLE boards (
     actor_id INTEGER PRIMARY KEY REFERENCES actors (id),
+    -- Whether it is one of this node.
+    local BOOLEAN NOT NULL,
     rules TEXT NOT NULL DEFAULT '',
     nsfw BOOLEAN NOT NULL DEFAULT FALSE,
     dislikes BOOLEAN NOT NULL DEFAULT TRUE,
@@ -103,6 +105,8 @@ CREATE TABLE boards (
     backfilled_at BIGINT
 );
 CREATE INDEX boards_activity ON boards (bumped_at, actor_id);
+CREATE INDEX boards_local_activity ON boards (local, bumped_at, actor_id);
+CREATE INDEX boards_local ON boards (local, actor_id);
 
 CREATE TABLE moderators (
     board_id BIGINT NOT NULL REFERENCES boards (actor_id),

@@ -205,7 +205,11 @@ async fn keep_board(tx: &mut Tx, id: Id, facts: BoardFacts) -> Result<()> {
         boards::posting.eq(facts.posting.name()),
     );
     let upsert = diesel::insert_into(boards::table)
-        .values((boards::actor_id.eq(id), set.clone()))
+        .values((
+            boards::actor_id.eq(id),
+            boards::local.eq(false),
+            set.clone(),
+        ))
         .on_conflict(boards::actor_id)
         .do_update()
         .set(set);

@@ -58,6 +58,7 @@ pub async fn create(tx: &mut Tx, caller: &Caller, draft: Draft, keys: KeyPair) -
     run!(tx.conn, c => set.execute(c).await)?;
     let row = (
         boards::actor_id.eq(id),
+        boards::local.eq(true),
         boards::rules.eq(markup::plain_text(&draft.rules)),
         boards::nsfw.eq(draft.settings.nsfw),
         boards::dislikes.eq(draft.settings.dislikes),

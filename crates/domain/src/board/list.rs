@@ -45,8 +45,8 @@ macro_rules! boards_of {
             .limit($page.rows())
             .into_boxed();
         match $scope {
-            Scope::Local => all.filter(actors::kind.eq("board").and(actors::host.eq(""))),
-            Scope::Known => all.filter(actors::kind.eq("board")),
+            Scope::Local => all.filter(boards::local.eq(true)),
+            Scope::Known => all,
             Scope::Followed => {
                 let followed = follows::table
                     .filter(follows::follower_id.eq($viewer.id()))
@@ -89,7 +89,8 @@ async fn by_activity(
     let rows: Vec<Row> = run!(conn, c => {
         let all = boards_of!(scope, viewer, page);
         let part = match span {
-            Span::Start => all.order((at.desc(), id.desc())),
+            // Says nothing, but lets SQLite begin with the index instead of reading all actors.
+            Span::Start => all.filter(at.ge(0)).order((at.desc(), id.desc())),
             // The first condition lets the index jump to the place, the second is the exact one.
             Span::After((a, i)) => all
                 .filter(at.le(a).and(at.lt(a).or(id.lt(i))))
@@ -114,7 +115,12 @@ async fn by_name(
     let (host, name) = (actors::host, actors::name);
     let span = page.span::<(String, String)>()?;
     let rows: Vec<Row> = run!(conn, c => {
-        let all = boards_of!(scope, viewer, page);
+        // Said twice, because names stand in an index of `actors`.
+        let all = boards_of!(scope, viewer, page).filter(actors::kind.eq("board"));
+        let all = match scope {
+            Scope::Local => all.filter(host.eq("")),
+            Scope::Known | Scope::Followed => all,
+        };
         let part = match span.clone() {
             Span::Start => all.order((host.asc(), name.asc())),
             Span::After((h, n)) => all
@@ -136,7 +142,8 @@ async fn by_age(conn: &mut Conn, scope: Scope, viewer: &Viewer, page: &Page) -> 
     let rows: Vec<Row> = run!(conn, c => {
         let all = boards_of!(scope, viewer, page);
         let part = match span {
-            Span::Start => all.order(id.desc()),
+            // As above.
+            Span::Start => all.filter(id.gt(0)).order(id.desc()),
             Span::After(i) => all.filter(id.lt(i)).order(id.desc()),
             Span::Before(i) => all.filter(id.gt(i)).order(id.asc()),
         };

@@ -79,26 +79,37 @@ macro_rules! shown {
     };
 }
 
+/// By pin first: pages within one of the two groups are a range of the index, however deep.
 async fn bumped(conn: &mut Conn, board: Id, page: &Page) -> Result<Slice<Id>> {
     let (pinned, at, id) = (rows::pinned, rows::bumped_at, rows::id);
     let span = page.span::<(bool, i64, i64)>()?;
-    let found: Vec<(bool, i64, i64)> = run!(conn, c => {
+    let mut found: Vec<(bool, i64, i64)> = run!(conn, c => {
         let all = shown!(board, page, (pinned, at, id));
         let part = match span {
             Span::Start => all.order((pinned.desc(), at.desc(), id.desc())),
-            Span::After((p, a, i)) => {
+            Span::After((true, a, i)) => {
                 let rest = at.lt(a).or(at.eq(a).and(id.lt(i)));
-                all.filter(pinned.le(p).and(pinned.lt(p).or(rest)))
+                all.filter(pinned.eq(false).or(rest))
                     .order((pinned.desc(), at.desc(), id.desc()))
             }
-            Span::Before((p, a, i)) => {
-                let rest = at.gt(a).or(at.eq(a).and(id.gt(i)));
-                all.filter(pinned.ge(p).and(pinned.gt(p).or(rest)))
-                    .order((pinned.asc(), at.asc(), id.asc()))
-            }
+            Span::After((false, a, i)) => all
+                .filter(pinned.eq(false).and(at.le(a)).and(at.lt(a).or(id.lt(i))))
+                .order((at.desc(), id.desc())),
+            Span::Before((p, a, i)) => all
+                .filter(pinned.eq(p).and(at.ge(a)).and(at.gt(a).or(id.gt(i))))
+                .order((at.asc(), id.asc())),
         };
         part.load(c).await
     })?;
+    let room = page.rows() - i64::try_from(found.len()).unwrap_or(i64::MAX);
+    if matches!(span, Span::Before((false, ..))) && room > 0 {
+        let pins: Vec<(bool, i64, i64)> = run!(conn, c => {
+            let all = shown!(board, page, (pinned, at, id));
+            let part = all.filter(pinned.eq(true)).limit(room);
+            part.order((at.asc(), id.asc())).load(c).await
+        })?;
+        found.extend(pins);
+    }
     let slice = Slice::cut(found, page, &span, |key| *key);
     Ok(slice.map(|(_, _, id)| id))
 }

@@ -1,0 +1,31 @@
+//! The product's rules on both engines, through the public face of the crate.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a failing test should say where"
+)]
+#![allow(
+    unreachable_pub,
+    reason = "modules of one test binary share what they declare"
+)]
+
+mod account;
+mod actor;
+mod board;
+mod chaos;
+mod feed;
+mod follow;
+mod idempotency;
+mod ledger;
+mod media;
+mod plan;
+mod post;
+mod rate;
+mod references;
+mod scene;
+mod schema;
+mod session;
+mod thread;
+mod vote;
+mod world;
