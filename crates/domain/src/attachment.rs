@@ -12,7 +12,7 @@ use db::Id;
 
 pub use describe::{Patch, describe, discard};
 pub use fetch::{failed, fetched, wanted};
-pub use find::{MediaRow, by_sha, find};
+pub use find::{MediaRow, by_sha, find, view};
 pub use refs::{release, take};
 pub use sweep::sweep;
 pub use upload::{Meta, upload};

@@ -8,7 +8,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::attachment::{Attachment, Rendition, State};
 use crate::schema::{attachments, media as files, renditions};
-use crate::{Error, Noun, Result};
+use crate::{Error, Noun, Result, Viewer};
 
 /// A file as `GET /media` needs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,6 +69,21 @@ pub async fn find(conn: &mut Conn, id: Id) -> Result<Attachment> {
     let found = found.ok_or(Error::Missing(Noun::Media))?;
     let smaller = renditions_of(conn, &[&found]).await?;
     Ok(attachment(found, &smaller))
+}
+
+/// A picture by its id, as somebody may see it: one that waits for its post is its owner's alone.
+///
+/// # Errors
+/// `Missing`.
+pub async fn view(conn: &mut Conn, id: Id, viewer: &Viewer) -> Result<Attachment> {
+    let query = attachments::table
+        .find(id)
+        .select((attachments::post_id.is_not_null(), attachments::owner_id));
+    let found: Option<(bool, Id)> = run!(conn, c => query.first(c).await.optional())?;
+    match found {
+        Some((posted, owner)) if posted || owner == viewer.id() => find(conn, id).await,
+        _ => Err(Error::Missing(Noun::Media)),
+    }
 }
 
 /// A file by its name.

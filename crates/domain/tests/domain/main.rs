@@ -12,6 +12,7 @@
 
 mod account;
 mod actor;
+mod arrival;
 mod board;
 mod chaos;
 mod feed;
