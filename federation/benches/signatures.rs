@@ -35,7 +35,7 @@ fn signatures(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("RSA-2048");
     group.throughput(Throughput::Elements(1));
     group.bench_function("bare signature", |bench| {
-        bench.iter(|| delivery.bare_signature().is_ok())
+        bench.iter(|| delivery.bare_signature().is_ok());
     });
     group.bench_function("signed", |bench| {
         bench.iter(|| runtime.block_on(delivery.signed_again()).is_ok());
