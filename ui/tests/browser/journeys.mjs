@@ -100,20 +100,19 @@ async function post(house, { page, name }) {
   const answer = (await reply.getAttribute("id")).replace(/^p/, "");
   await opening.locator(`.backlinks a.ref[href$="#p${answer}"]`).waitFor();
 
-  await opening.locator("form.vote button.like").click();
-  await opening.locator("form.vote button.like[aria-pressed=true]").waitFor();
-  await confirmed(page, opening, 1);
-  await opening.locator("form.vote button.like").click();
-  await opening.locator("form.vote button.like[aria-pressed=false]").waitFor();
-  await confirmed(page, opening, 0);
+  await vote(page, opening, true);
+  await vote(page, opening, false);
 }
 
-/** The server knows the vote too: it is there after loading the page again. */
-async function confirmed(page, opening, value) {
-  await page.waitForLoadState("networkidle");
+/** Presses Like; the page shows it, and so does the server when the page is loaded again. */
+async function vote(page, opening, liked) {
+  const like = opening.locator("form.vote button.like");
+  const answered = page.waitForResponse((answer) => /\/vote$/.test(new URL(answer.url()).pathname));
+  await like.click();
+  await opening.locator(`form.vote button.like[aria-pressed=${liked}]`).waitFor();
+  assert.ok((await answered).status() < 400, "the vote was refused");
   await page.reload();
-  const pressed = await opening.locator("form.vote button.like").getAttribute("aria-pressed");
-  assert.equal(pressed, String(value === 1), "the vote after loading again");
+  assert.equal(await like.getAttribute("aria-pressed"), String(liked), "the vote after loading again");
 }
 
 async function refused(house, somebody) {

@@ -83,7 +83,8 @@ async fn authors_edit_and_the_history_stays() {
         assert_eq!(thread.text("h1"), "Better words");
         assert_eq!(thread.attribute(".picture img", "alt"), "New description");
         let history = admin.get(&thread.attribute(".post-head a[href$=history]", "href")).await;
-        assert_eq!(history.text(".post .subject"), "First words");
+        assert_eq!(history.texts(".post .subject"), ["Better words", "First words"]);
+        assert_eq!(history.text(".post:first-of-type strong"), "As it is now");
 
         let mut bo = site.member("bo").await;
         for end in ["edit", "delete", "remove"] {

@@ -39,11 +39,13 @@ async fn in_posts() {
         let edit = format!("{path}/edit");
         assert_eq!(admin.get(&edit).await.form(&edit).value("body"), HOSTILE);
 
-        let again = admin.send(form.with("tags", HOSTILE).with("sage", HOSTILE).with("media1", HOSTILE)).await;
+        let long = HOSTILE.repeat(3);
+        let form = form.with("subject", &long).with("tags", HOSTILE).with("sage", HOSTILE).with("media1", HOSTILE);
+        let again = admin.send(form).await;
         assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
         is_harmless(&again);
         assert_eq!(again.form("/b/photo/new").value("body"), HOSTILE);
-        assert_eq!(again.form("/b/photo/new").value("subject"), HOSTILE);
+        assert_eq!(again.form("/b/photo/new").value("subject"), long);
     }
 }
 
