@@ -80,5 +80,11 @@ export async function valid(source, address) {
 /** Leaves a picture of the whole page in target/screenshots. */
 export async function picture(page, name) {
   mkdirSync(SCREENSHOTS, { recursive: true });
+  // Pictures further down wait until somebody scrolls to them.
+  await page.evaluate(() => {
+    for (const img of document.querySelectorAll("img[loading=lazy]")) img.loading = "eager";
+    const shown = [...document.images].filter((img) => img.offsetParent !== null);
+    return Promise.allSettled(shown.map((img) => img.decode()));
+  });
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
 }
