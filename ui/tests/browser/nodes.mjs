@@ -62,7 +62,7 @@ function ready(child, said) {
     child.once("exit", (code) => settle(reject, new Error(`the nodes stopped with status ${code}`)));
     const hear = (chunk) => {
       said.push(chunk.toString());
-      if (/Ctrl.?C|keeps serving|serving/i.test(said.join(""))) settle(resolve);
+      if (/keep serving/.test(said.join(""))) settle(resolve);
     };
     child.stdout.on("data", hear);
     child.stderr.on("data", (chunk) => said.push(chunk.toString()));
