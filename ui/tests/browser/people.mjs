@@ -48,9 +48,14 @@ export async function attach(page, form, pictures) {
   }
 }
 
-/** Every picture of the place has arrived and has pixels. */
+/** Every picture of the place has arrived and has pixels; those behind a content warning wait until it is opened. */
 export async function assertSeen(pictures) {
+  const shown = [];
   for (const picture of await pictures.all()) {
+    if (await picture.isVisible()) shown.push(picture);
+  }
+  assert.ok(shown.length > 0, "no picture is shown");
+  for (const picture of shown) {
     await picture.scrollIntoViewIfNeeded();
     await picture.evaluate((img) => img.decode());
     const width = await picture.evaluate((img) => img.naturalWidth);
