@@ -43,6 +43,7 @@ async fn build(tx: &mut Tx, event: &Event, payload: &str) -> domain::Result<()> 
             value,
             before,
             uri,
+            at,
             activity,
         } => {
             let change = vote::Change {
@@ -51,6 +52,7 @@ async fn build(tx: &mut Tx, event: &Event, payload: &str) -> domain::Result<()> 
                 value: *value,
                 before: *before,
                 uri,
+                at: *at,
             };
             vote::build(tx, change, activity.as_deref()).await
         }

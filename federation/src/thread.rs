@@ -1,7 +1,8 @@
 //! Completing a thread: an answer came to something that is not here.
 //!
 //! The chain of parents is fetched up to the opening post, then the posts are kept from the top down. Budgets
-//! bound what one arrival can make us fetch.
+//! bound what one arrival can make us fetch. A parent that was deleted cannot be fetched, but what is left of it may
+//! still come: the answer waits.
 
 use crate::hub::Hub;
 use crate::note::{self, Note};
@@ -28,7 +29,10 @@ pub(crate) async fn complete(hub: &Hub, uri: &str) -> Result<(), Trouble> {
         if hub.is_ours(&uri) {
             return Err(Trouble::Ignored("an answer to what was never here"));
         }
-        let post = note::fetch(hub, &uri).await?;
+        let post = match note::fetch(hub, &uri).await {
+            Err(Trouble::Fetch(error)) if error.is_absent() => return Err(Trouble::Orphan(uri)),
+            fetched => fetched?,
+        };
         next = post.parent().map(str::to_owned);
         chain.push(post);
     }

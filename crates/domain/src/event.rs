@@ -3,7 +3,7 @@
 //! Each consumer gets a job of its own and matches the enum exhaustively, so a new event does not compile
 //! until every consumer says what it does with it.
 
-use db::Id;
+use db::{Id, Timestamp};
 use jobs::NewJob;
 use serde::{Deserialize, Serialize};
 
@@ -60,6 +60,8 @@ pub enum Event {
         before: i16,
         /// The id of the vote's activity that stands, or stood.
         uri: String,
+        /// When it was set: what orders votes everywhere.
+        at: Timestamp,
         /// As it came.
         activity: Option<String>,
     },

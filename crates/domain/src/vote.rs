@@ -278,6 +278,7 @@ async fn note(tx: &mut Tx, vote: Vote, before: i16, activity: Option<String>) ->
         value: vote.value,
         before,
         uri: vote.uri,
+        at: vote.at,
         activity,
     };
     event::note(tx, &event).await

@@ -5,6 +5,7 @@
 
 mod account;
 mod board;
+mod demo;
 mod follow;
 mod output;
 mod serve;
@@ -35,6 +36,8 @@ struct Cli {
 enum Command {
     /// Run the node; also what happens without a command.
     Serve,
+    /// Three nodes on this machine that talk to each other, and a table of what arrived.
+    Demo(demo::Demo),
     /// Bring the database up to date and stop.
     Migrate,
     /// Accounts of this node.
@@ -64,10 +67,14 @@ pub async fn run() -> ExitCode {
 }
 
 async fn dispatch(command: Command, output: &Output) -> anyhow::Result<()> {
-    let config = Config::load()?;
+    let mut config = Config::load()?;
+    if matches!(command, Command::Demo(_)) {
+        config.hush();
+    }
     logs::start(&config)?;
     match command {
         Command::Serve => serve::run(config, output).await,
+        Command::Demo(command) => command.run().await,
         Command::Migrate => {
             assembly::context(&config, Clock::System).await?;
             output.say(

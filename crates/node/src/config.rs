@@ -139,6 +139,17 @@ impl Config {
     }
 }
 
+impl Config {
+    /// Logs only what is wrong, unless somebody asked for more.
+    pub(crate) fn hush(&mut self) {
+        let is_log = |setting: &&Setting| setting.name == "STOA_LOG";
+        let asked = self.settings.iter().find(is_log);
+        if asked.is_none_or(|setting| setting.source == Source::Default) {
+            "warn".clone_into(&mut self.log);
+        }
+    }
+}
+
 fn site<E: Fn(&str) -> Option<String>>(
     reader: &mut Reader<E>,
     url: &str,

@@ -11,6 +11,7 @@
 pub mod assembly;
 pub mod command;
 pub mod config;
+mod demo;
 mod logs;
 mod negotiate;
 mod router;

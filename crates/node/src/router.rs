@@ -20,10 +20,8 @@ pub(crate) fn all(app: &web::App, federation: &Federation) -> Router {
     };
     let negotiated = Router::new().fallback(choose).with_state(faces);
     let compressible = DefaultPredicate::new().and(NotForContentType::const_new("image/"));
-    web::edge::wrap(
-        negotiated.layer(CompressionLayer::new().compress_when(compressible)),
-        app,
-    )
+    // Outside of everything that may still write another body in place of one.
+    web::edge::wrap(negotiated, app).layer(CompressionLayer::new().compress_when(compressible))
 }
 
 /// The two sides of an address.

@@ -1,6 +1,6 @@
 //! `Create`: a post. Sent by its author's node; passed on by its board inside an `Announce`.
 
-use domain::post::{Outcome, Post};
+use domain::post::{Outcome, Place, Post};
 use domain::{Id, Tx, Viewer, audience};
 use serde_json::json;
 
@@ -12,6 +12,9 @@ use crate::thread;
 use crate::trouble::Trouble;
 use crate::vocabulary::PUBLIC;
 use crate::wire::Envelope;
+
+/// How often a post waits for what it answers.
+const WAITS: i32 = 2;
 
 /// A post of somebody else.
 pub(crate) async fn receive(
@@ -60,13 +63,17 @@ pub(crate) async fn believed(
 pub(crate) async fn store(post: &Note, via: &Via, ticket: &Ticket<'_>) -> Result<(), Trouble> {
     let hub = ticket.hub;
     note::check_interest(hub, post, via).await?;
-    if let Some(parent) = post.parent() {
-        thread::complete(hub, parent).await?;
-    }
+    let lost = match post.parent() {
+        Some(parent) => complete(post, parent, ticket).await?,
+        None => None,
+    };
     let activity = via.board().is_none().then(|| ticket.activity()).flatten();
     let mut arrival = note::arrival(hub, post, via.board()).await?;
     arrival.no = via.no();
     arrival.activity = activity;
+    if let Some(parent_uri) = lost {
+        arrival.place = Place::Reply { parent_uri };
+    }
     let mut orphan = None;
     let settled = ticket.settle(async |tx| match domain::post::accept(tx, arrival).await? {
         Outcome::Known(id) => match via.no() {
@@ -83,6 +90,27 @@ pub(crate) async fn store(post: &Note, via: &Via, ticket: &Ticket<'_>) -> Result
     match orphan {
         Some(parent) => Err(Trouble::Orphan(parent)),
         None => settled,
+    }
+}
+
+/// Makes sure that what a post answers is here. Where that was deleted before we saw it, the post waits for a
+/// while and then answers the thread's opening post, which is what it answers.
+async fn complete(
+    post: &Note,
+    parent: &str,
+    ticket: &Ticket<'_>,
+) -> Result<Option<String>, Trouble> {
+    match thread::complete(ticket.hub, parent).await {
+        Err(Trouble::Orphan(uri)) if ticket.job.attempts > WAITS => {
+            let context = post.doc.context.as_deref().unwrap_or_default();
+            let opening = context.strip_suffix("/context").unwrap_or_default();
+            let mut conn = ticket.hub.cx().read().await?;
+            match domain::post::by_uri(&mut conn, opening).await? {
+                Some(_) => Ok(Some(opening.to_owned())),
+                None => Err(Trouble::Orphan(uri)),
+            }
+        }
+        completed => completed.map(|()| None),
     }
 }
 

@@ -3,7 +3,7 @@
 //! Their `published` is what orders them; peers that send none are ordered by arrival.
 
 use domain::vote::Ballot;
-use domain::{Id, Tx, Viewer, audience};
+use domain::{Id, Timestamp, Tx, Viewer, audience};
 use serde_json::{Value, json};
 
 use super::{Ticket, Via, announce};
@@ -88,6 +88,7 @@ pub(crate) struct Change<'a> {
     pub(crate) value: i16,
     pub(crate) before: i16,
     pub(crate) uri: &'a str,
+    pub(crate) at: Timestamp,
 }
 
 /// Tells the board of a vote of ours, and the board's followers where the board is ours.
@@ -113,7 +114,7 @@ pub(crate) async fn build(
 
 fn parcel(tx: &Tx, change: &Change<'_>, voter: &str, post: &domain::post::Post) -> Parcel {
     let actor = (change.account, voter);
-    let published = tx.now.rfc3339();
+    let published = change.at.rfc3339();
     let body = |object: Value| {
         json!({
             "to": [post.board.uri],

@@ -291,6 +291,28 @@ async fn authorization_is_not_looked_at() {
 }
 
 #[test]
+fn a_covered_authorization_does_not_replace_the_list() {
+    let peer = peer();
+    for inner in [
+        r#"Signature keyId="-",headers="date",signature="-""#,
+        r#"Signature keyId="-",headers="(created)",created=18446744073709551615,signature="-""#,
+    ] {
+        // What the peer once signed covers the date alone; the list claims more.
+        let mut headers = post_covering(&peer, "date", "");
+        let signature = headers["signature"].to_str().unwrap().replace(
+            r#"headers="date""#,
+            r#"headers="(request-target) host date digest authorization""#,
+        );
+        headers.insert("signature", HeaderValue::from_str(&signature).unwrap());
+        headers.insert("authorization", HeaderValue::from_static(inner));
+        assert_eq!(
+            refusal(&headers),
+            SignatureError::CoveredMissing("authorization".into())
+        );
+    }
+}
+
+#[test]
 fn unknown_algorithms_are_refused_and_a_missing_one_is_not() {
     let peer = peer();
     let covered = "(request-target) host date digest";

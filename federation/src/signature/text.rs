@@ -32,6 +32,8 @@ pub(super) fn signed_text(
     target: &str,
     mut headers: BTreeMap<String, String>,
 ) -> Result<String, SignatureError> {
+    // The crate would take a covered `Authorization` for the signature itself, list of components and all.
+    headers.remove("authorization");
     headers.insert("signature".to_owned(), plain_header(covered));
     let read = Config::new()
         .set_expiration(NEVER)

@@ -8,7 +8,9 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use crate::attachment::attach::{self, Pictures};
+use crate::post::delete;
 use crate::post::insert::{self, New, Spot};
+use crate::post::tombstone::{By, bury};
 use crate::post::{Arrival, Outcome, Place, number};
 use crate::rules::post::{cut, is_language};
 use crate::schema::posts;
@@ -17,13 +19,18 @@ use crate::{Denial, Error, Noun, Result, Tx, limits, lock, post, rules, thread, 
 /// Bytes of an ActivityPub id or address.
 const ADDRESS: usize = 2_048;
 
-/// Keeps a post that a peer sent.
+/// Keeps a post that a peer sent. One whose deletion came first is kept as the tombstone it is by now: answers to
+/// it find their thread.
 ///
 /// # Errors
 /// On a board of this node `Denied`, as for its own authors; `Denied` for an id of this node; `Missing` author or
 /// board.
-pub async fn accept(tx: &mut Tx, arrival: Arrival) -> Result<Outcome> {
+pub async fn accept(tx: &mut Tx, mut arrival: Arrival) -> Result<Outcome> {
     guard(tx, &arrival.uri)?;
+    let buried = tombstone::is_buried(&mut tx.conn, &arrival.uri).await?;
+    if buried {
+        empty(&mut arrival);
+    }
     if let Some(outcome) = known(tx, &arrival.uri, arrival.no).await? {
         return Ok(outcome);
     }
@@ -64,7 +71,24 @@ pub async fn accept(tx: &mut Tx, arrival: Arrival) -> Result<Outcome> {
         _ => Spot::Opens,
     };
     let new = tidy(tx, arrival, &ground, spot);
-    Ok(Outcome::New(insert::insert(tx, new).await?))
+    let id = insert::insert(tx, new).await?;
+    if !buried {
+        return Ok(Outcome::New(id));
+    }
+    let (row, place) = delete::hold(tx, id).await?;
+    bury(tx, &row, &place, &ground, By::Author).await?;
+    Ok(Outcome::Deleted)
+}
+
+/// Nothing of a deleted post is kept but its place.
+fn empty(arrival: &mut Arrival) {
+    arrival.subject = None;
+    arrival.body.clear();
+    arrival.html = markup::Rendered::default();
+    arrival.media.clear();
+    arrival.tags.clear();
+    arrival.content_warning = None;
+    arrival.sage = true;
 }
 
 /// Nobody else writes under this node's addresses.
@@ -93,8 +117,7 @@ async fn known(tx: &mut Tx, uri: &str, no: Option<i64>) -> Result<Option<Outcome
     let found: Option<(Id, Option<i64>, bool)> =
         run!(tx.conn, c => query.first(c).await.optional())?;
     let Some((id, old, deleted)) = found else {
-        let buried = tombstone::is_buried(&mut tx.conn, uri).await?;
-        return Ok(buried.then_some(Outcome::Deleted));
+        return Ok(None);
     };
     if let (None, Some(no)) = (old, no) {
         number(tx, id, no).await?;

@@ -1,0 +1,17 @@
+//! Whole nodes in one process, talking to each other over loopback: what people see on one must come out on all.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    unreachable_pub,
+    reason = "a failing test should say where; modules of a test binary are all of it"
+)]
+
+mod convergence;
+mod crash;
+mod hostile;
+mod journey;
+mod net;
+mod peer;
+mod pictures;
+mod real;
