@@ -86,7 +86,7 @@ pub async fn view(conn: &mut Conn, id: Id, viewer: &Viewer) -> Result<Attachment
     }
 }
 
-/// A file by its name.
+/// A file by its name, as long as something shows it: what a moderator withdrew is gone at once.
 ///
 /// # Errors
 /// The database refuses.

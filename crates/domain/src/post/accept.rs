@@ -71,10 +71,12 @@ pub async fn accept(tx: &mut Tx, mut arrival: Arrival) -> Result<Outcome> {
         _ => Spot::Opens,
     };
     let new = tidy(tx, arrival, &ground, spot);
-    let id = insert::insert(tx, new).await?;
     if !buried {
-        return Ok(Outcome::New(id));
+        return Ok(Outcome::New(insert::insert(tx, new).await?));
     }
+    // Nobody was told of it, so nobody is told that it is gone.
+    let id = new.id;
+    insert::place(tx, new).await?;
     let (row, place) = delete::hold(tx, id).await?;
     bury(tx, &row, &place, &ground, By::Author).await?;
     Ok(Outcome::Deleted)
@@ -143,7 +145,8 @@ fn tidy<'a>(tx: &Tx, arrival: Arrival, ground: &'a post::Ground, spot: Spot<'a>)
         Spot::Opens => tx.cx.ids.at(created_at, tx.now),
         Spot::Answers { thread, .. } => insert::id_after(tx, created_at, thread.id),
     };
-    let url = if arrival.url.is_empty() || arrival.url.len() > ADDRESS {
+    let url = if arrival.url.is_empty() || arrival.url.len() > ADDRESS || arrival.url.contains('\0')
+    {
         arrival.uri.clone()
     } else {
         arrival.url

@@ -41,7 +41,7 @@ pub async fn edit(tx: &mut Tx, caller: &Caller, id: Id, patch: Patch) -> Result<
         return Err(Denial::Suspended.into());
     }
     let ground = post::ground(&mut tx.conn, post.board_id, caller.id).await?;
-    let old_tags = tags_of(tx, id).await?;
+    let old_tags = tag::of_post(&mut tx.conn, id).await?;
 
     let given = patch.tags.clone().unwrap_or_default();
     let content = patched(tx, &post, &old_tags, patch);
@@ -61,7 +61,7 @@ pub async fn edit(tx: &mut Tx, caller: &Caller, id: Id, patch: Patch) -> Result<
 
     let before = post.edited_at.unwrap_or(post.created_at);
     let edited_at = tx.now.max(before.plus(1));
-    write(tx, &post, &ground, content, edited_at).await?;
+    write(tx, &post, &ground, &old_tags, content, edited_at).await?;
     thread::raise(tx, post.thread_id).await?;
 
     let activity = None;
@@ -85,7 +85,7 @@ pub async fn accept_edit(tx: &mut Tx, id: Id, edit: Edit) -> Result<bool> {
         return Err(Denial::NotAuthor.into());
     }
     let ground = post::ground(&mut tx.conn, post.board_id, post.author_id).await?;
-    let old_tags = tags_of(tx, id).await?;
+    let old_tags = tag::of_post(&mut tx.conn, id).await?;
 
     let edited_at = edit.edited.min(tx.now);
     let text = body(&edit.body);
@@ -111,7 +111,7 @@ pub async fn accept_edit(tx: &mut Tx, id: Id, edit: Edit) -> Result<bool> {
         return Ok(false);
     }
 
-    write(tx, &post, &ground, content, edited_at).await?;
+    write(tx, &post, &ground, &old_tags, content, edited_at).await?;
     let (more, wanted) = pictures.unwrap_or_default();
     let update = diesel::update(threads::table.find(place.id)).set((
         threads::media_count.eq(threads::media_count + more),
@@ -192,6 +192,7 @@ async fn write(
     tx: &mut Tx,
     post: &Row,
     ground: &Ground,
+    old_tags: &[String],
     content: Content,
     edited_at: Timestamp,
 ) -> Result<()> {
@@ -218,8 +219,7 @@ async fn write(
         posts::edited_at.eq(edited_at),
     ));
     run!(tx.conn, c => update.execute(c).await)?;
-    tag::forget(tx, post.id).await?;
-    tag::store(tx, post.id, &content.tags).await?;
+    tag::replace(tx, post.id, old_tags, &content.tags).await?;
     match content.html {
         Some(html) => rewire(tx, post, ground, &html).await,
         None => Ok(()),
@@ -235,13 +235,6 @@ async fn rewire(tx: &mut Tx, post: &Row, ground: &Ground, html: &Rendered) -> Re
     let named = diesel::delete(mentions::table.filter(mentions::post_id.eq(post.id)));
     run!(tx.conn, c => named.execute(c).await)?;
     insert::store_mentions(tx, post.id, html).await
-}
-
-async fn tags_of(tx: &mut Tx, id: Id) -> Result<Vec<String>> {
-    let mut tags = tag::of_posts(&mut tx.conn, &[id]).await?;
-    let mut tags = tags.remove(&id).unwrap_or_default();
-    tags.sort_unstable();
-    Ok(tags)
 }
 
 async fn pictures_of(tx: &mut Tx, id: Id) -> Result<usize> {

@@ -9,7 +9,7 @@ use diesel_async::RunQueryDsl;
 use markup::Rendered;
 
 use crate::attachment::attach::{self, Pictures};
-use crate::post::{Ground, Row, references};
+use crate::post::{Ground, references};
 use crate::schema::{actors, boards, mentions, posts, threads};
 use crate::{Event, Result, Tx, event, limits, tag, thread};
 
@@ -73,11 +73,26 @@ pub(crate) fn id_after(tx: &Tx, moment: Timestamp, floor: Id) -> Id {
     tx.cx.ids.at(next, next.plus(1_000))
 }
 
-/// Inserts a post with all that hangs on it, and notes the event.
+/// Inserts a post with all that hangs on it, and notes the events.
 ///
 /// # Errors
 /// `Conflict` where one of the uploads was posted in between.
-pub(crate) async fn insert(tx: &mut Tx, new: New<'_>) -> Result<Id> {
+pub(crate) async fn insert(tx: &mut Tx, mut new: New<'_>) -> Result<Id> {
+    let post = new.id;
+    let activity = new.activity.take();
+    let wanted = place(tx, new).await?;
+    event::note(tx, &Event::PostCreated { post, activity }).await?;
+    for attachment in wanted {
+        event::note(tx, &Event::MediaWanted { attachment }).await?;
+    }
+    Ok(post)
+}
+
+/// Inserts a post with all that hangs on it and tells nobody; answers the pictures to be fetched.
+///
+/// # Errors
+/// As [`insert`].
+pub(crate) async fn place(tx: &mut Tx, new: New<'_>) -> Result<Vec<Id>> {
     let thread = new.spot.thread().unwrap_or(new.id);
     let pictures = new.pictures.len();
     let no = count_on_board(tx, &new).await?;
@@ -86,19 +101,19 @@ pub(crate) async fn insert(tx: &mut Tx, new: New<'_>) -> Result<Id> {
 
     let names = &new.html.references;
     references::store(tx, new.id, new.ground, names).await?;
-    references::touch(tx, new.id, thread, new.ground, no).await?;
+    let mut shown = match no {
+        Some(no) => references::naming(tx, new.ground, no).await?,
+        None => Vec::new(),
+    };
+    if !names.is_empty() {
+        shown.extend(references::named_by(tx, new.id).await?);
+    }
+    references::raise(tx, shown, thread).await?;
     store_mentions(tx, new.id, &new.html).await?;
     let wanted = attach::attach(tx, new.author, new.id, new.pictures).await?;
-    tag::store(tx, new.id, &new.tags).await?;
+    tag::replace(tx, new.id, &[], &new.tags).await?;
     count_on_author(tx, new.author, 1).await?;
-
-    let post = new.id;
-    let activity = new.activity;
-    event::note(tx, &Event::PostCreated { post, activity }).await?;
-    for attachment in wanted {
-        event::note(tx, &Event::MediaWanted { attachment }).await?;
-    }
-    Ok(post)
+    Ok(wanted)
 }
 
 /// Keeps who is named in a post.
@@ -199,30 +214,31 @@ async fn count_on_thread(tx: &mut Tx, new: &New<'_>, pictures: i64) -> Result<()
 }
 
 async fn write_row(tx: &mut Tx, new: &New<'_>, thread: Id, no: Option<i64>) -> Result<()> {
-    let row = Row {
-        id: new.id,
-        thread_id: thread,
-        board_id: new.ground.board,
-        author_id: new.author,
-        no,
-        uri: new.uri.clone(),
-        url: new.url.clone(),
-        parent_id: new.spot.parent(),
-        subject: new.subject.clone(),
-        body: new.body.clone(),
-        html: new.html.html.clone(),
-        sensitive: new.sensitive,
-        content_warning: new.content_warning.clone(),
-        language: new.language.clone(),
-        sage: new.sage,
-        likes: 0,
-        dislikes: 0,
-        created_at: new.created_at,
-        edited_at: new.edited_at,
-        deleted_at: None,
-        removed_by: None,
-        reason: None,
-    };
+    let row = (
+        (
+            posts::id.eq(new.id),
+            posts::thread_id.eq(thread),
+            posts::board_id.eq(new.ground.board),
+            posts::author_id.eq(new.author),
+            posts::no.eq(no),
+            posts::parent_id.eq(new.spot.parent()),
+        ),
+        (
+            posts::uri.eq(&new.uri),
+            posts::url.eq(&new.url),
+            posts::subject.eq(new.subject.as_deref()),
+            posts::body.eq(&new.body),
+            posts::html.eq(&new.html.html),
+            posts::content_warning.eq(new.content_warning.as_deref()),
+            posts::language.eq(new.language.as_deref()),
+        ),
+        (
+            posts::sensitive.eq(new.sensitive),
+            posts::sage.eq(new.sage),
+            posts::created_at.eq(new.created_at),
+            posts::edited_at.eq(new.edited_at),
+        ),
+    );
     let insert = diesel::insert_into(posts::table).values(row);
     run!(tx.conn, c => insert.execute(c).await)?;
     Ok(())

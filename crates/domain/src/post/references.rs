@@ -77,17 +77,22 @@ pub(crate) async fn touch(
     ground: &Ground,
     no: Option<i64>,
 ) -> Result<()> {
-    let mut touched = named_by(tx, post).await?;
+    let mut shown = named_by(tx, post).await?;
     if let Some(no) = no {
-        touched.extend(naming(tx, ground, no).await?);
+        shown.extend(naming(tx, ground, no).await?);
     }
-    touched.retain(|id| *id != thread);
-    touched.sort_unstable();
-    touched.dedup();
-    if touched.is_empty() {
+    raise(tx, shown, thread).await
+}
+
+/// Raises the revision of these threads but for `thread`, whose own verb does so.
+pub(crate) async fn raise(tx: &mut Tx, mut shown: Vec<Id>, thread: Id) -> Result<()> {
+    shown.retain(|id| *id != thread);
+    shown.sort_unstable();
+    shown.dedup();
+    if shown.is_empty() {
         return Ok(());
     }
-    let free = lock::free_threads(tx, &touched).await?;
+    let free = lock::free_threads(tx, &shown).await?;
     let raise = diesel::update(threads::table.filter(threads::id.eq_any(free)))
         .set(threads::revision.eq(threads::revision + 1));
     run!(tx.conn, c => raise.execute(c).await)?;
@@ -207,7 +212,7 @@ fn shown_host<'a>(host: &'a str, uri: &'a str) -> &'a str {
 }
 
 /// Threads of the posts that this post names.
-async fn named_by(tx: &mut Tx, post: Id) -> Result<Vec<Id>> {
+pub(crate) async fn named_by(tx: &mut Tx, post: Id) -> Result<Vec<Id>> {
     let board = actors::host
         .eq(refs::to_host)
         .and(actors::name.eq(refs::to_board));
@@ -223,7 +228,7 @@ async fn named_by(tx: &mut Tx, post: Id) -> Result<Vec<Id>> {
 }
 
 /// Threads of the posts that name this number of this board.
-async fn naming(tx: &mut Tx, ground: &Ground, no: i64) -> Result<Vec<Id>> {
+pub(crate) async fn naming(tx: &mut Tx, ground: &Ground, no: i64) -> Result<Vec<Id>> {
     let query = refs::table
         .inner_join(posts::table.on(posts::id.eq(refs::from_post)))
         .filter(refs::to_host.eq(&ground.host))

@@ -37,14 +37,14 @@ pub async fn remove(
     } else {
         Vec::new()
     };
+    for name in names {
+        refs::withdraw(tx, &name).await?;
+    }
     let by = By::Moderator {
         id: caller.id,
         reason: &reason,
     };
     bury(tx, &post, &place, &ground, by).await?;
-    for name in names {
-        refs::withdraw(tx, &name).await?;
-    }
     log::write(tx, post.board_id, caller.id, "remove", id, &reason).await?;
 
     let by = caller.id;

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use crate::schema::posts;
 
 /// A row of `posts`.
-#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = posts)]
 pub(crate) struct Row {
     pub(crate) id: Id,

@@ -40,7 +40,8 @@ pub(crate) async fn bury(
 /// Removes what hangs on a post; answers how many pictures it had.
 async fn empty(tx: &mut Tx, post: Id) -> Result<i64> {
     let pictures = attach::detach(tx, post).await?;
-    tag::forget(tx, post).await?;
+    let tags = tag::of_post(&mut tx.conn, post).await?;
+    tag::replace(tx, post, &tags, &[]).await?;
     references::forget(tx, post).await?;
     let named = diesel::delete(mentions::table.filter(mentions::post_id.eq(post)));
     run!(tx.conn, c => named.execute(c).await)?;

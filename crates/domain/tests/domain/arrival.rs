@@ -122,6 +122,14 @@ async fn a_deletion_may_come_before_its_post() {
         let sent = arrival(&world, FAR, far.id, board.id, "too late");
         assert_eq!(receive(&world, sent).await.unwrap(), Outcome::Deleted);
         assert_eq!(world.events().await, []);
+        let again = arrival(&world, FAR, far.id, board.id, "too late");
+        assert_eq!(receive(&world, again).await.unwrap(), Outcome::Deleted);
+        let late = arrival(&world, "https://far.example/p/9", far.id, board.id, "re");
+        let late = received(&world, answering(late, FAR)).await;
+        let thread = visit(&world, see(&world, late).await.thread_id).await;
+        assert!(thread.posts[0].deleted.is_some() && thread.posts[0].body.is_empty());
+        world.events().await;
+        balance(&world).await;
 
         let uri = "https://far.example/p/2";
         let sent = arrival(&world, uri, far.id, board.id, "in time");
