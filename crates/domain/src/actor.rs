@@ -7,6 +7,7 @@ mod keep;
 mod key;
 mod local;
 mod mark;
+mod picture;
 
 use crate::account::{Kind, State};
 use crate::board::{Posting, Settings};
@@ -19,6 +20,7 @@ pub use local::instance;
 pub use mark::{mark_deleted, mark_refreshed};
 
 pub(crate) use local::add_local;
+pub(crate) use picture::arrived;
 
 /// An actor of another server, as its document says; the caller has checked that its home says so.
 #[derive(Clone, Debug, PartialEq, Eq)]

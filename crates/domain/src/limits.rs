@@ -3,6 +3,8 @@
 
 /// Characters of an account's or board's name (`[a-z0-9_]`).
 pub const NAME: usize = 30;
+/// Bytes of an address that another server names.
+pub const ADDRESS: usize = 2_048;
 /// Bytes of the name of an actor of another server.
 pub const FOREIGN_NAME: usize = 255;
 /// Characters of a display name or board title.

@@ -26,6 +26,7 @@ diesel::table! {
         about_html -> Text,
         fields -> Text,
         avatar -> Nullable<Text>,
+        avatar_url -> Nullable<Text>,
         banner -> Nullable<Text>,
         bot -> Bool,
         key_id -> Text,

@@ -48,6 +48,8 @@ CREATE TABLE actors (
     about_html TEXT NOT NULL DEFAULT '',
     fields TEXT NOT NULL DEFAULT '[]',
     avatar TEXT,
+    -- Where the picture of a foreign one is; `avatar` follows once it was fetched.
+    avatar_url TEXT,
     banner TEXT,
     bot BOOLEAN NOT NULL DEFAULT FALSE,
     key_id TEXT NOT NULL DEFAULT '',

@@ -10,7 +10,7 @@ use diesel_async::RunQueryDsl;
 use url::Url;
 
 use crate::account::{self, Account, Kind, State};
-use crate::actor::{BoardFacts, Remote, Row, by_handle, row};
+use crate::actor::{BoardFacts, Remote, Row, by_handle, picture, row};
 use crate::schema::{actors, boards};
 use crate::{Clash, Error, Handle, Noun, Result, Tx, limits};
 
@@ -55,6 +55,7 @@ pub async fn keep(tx: &mut Tx, mut remote: Remote) -> Result<Account> {
 
     let facts = remote.board.clone().unwrap_or_default();
     let (is_board, created_at) = (remote.kind == Kind::Board, remote.created_at);
+    let avatar_url = remote.avatar_url.clone();
     let document = document(tx, remote)?;
     let id = match known {
         Some(known) => {
@@ -64,6 +65,7 @@ pub async fn keep(tx: &mut Tx, mut remote: Remote) -> Result<Account> {
         }
         None => add(tx, &document, created_at.min(tx.now).0).await?,
     };
+    picture::want(tx, id, avatar_url).await?;
     if is_board {
         keep_board(tx, id, facts).await?;
     }
@@ -79,7 +81,7 @@ fn checked_origin(tx: &Tx, remote: &Remote) -> Result<url::Origin> {
         return Err(Error::invalid("id", "local_uri", detail));
     }
     parsed("inbox", &remote.inbox)?;
-    if !is_name(&remote) {
+    if !is_name(remote) {
         let detail = "The actor's name is missing, too long or no name.";
         return Err(Error::invalid("preferredUsername", "bad_name", detail));
     }

@@ -7,7 +7,7 @@ use media::Picture;
 
 use crate::attachment::{State, refs};
 use crate::schema::{attachments, posts};
-use crate::{Result, Tx, thread};
+use crate::{Result, Tx, actor, thread};
 
 /// Where a picture that is still wanted can be fetched.
 ///
@@ -28,7 +28,7 @@ pub async fn wanted(conn: &mut Conn, id: Id) -> Result<Option<String>> {
 /// The database refuses.
 pub async fn fetched(tx: &mut Tx, id: Id, picture: Picture) -> Result<()> {
     let Some(post) = pending(tx, id).await? else {
-        return refs::keep(tx, &picture, 0).await;
+        return actor::arrived(tx, id, &picture).await;
     };
 
     refs::keep(tx, &picture, 1).await?;

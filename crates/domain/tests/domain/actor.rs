@@ -3,9 +3,10 @@
 use domain::account::{self, Kind, State};
 use domain::actor::{self, BoardFacts, Remote};
 use domain::board::{self, Posting};
-use domain::{Clash, Error, Handle, Noun, Result, Viewer, follow};
+use domain::{Clash, Error, Event, Handle, Id, Noun, Result, Viewer, attachment, follow};
 
 use crate::world::{World, handle, keys, remote};
+use crate::{ledger, scene};
 
 async fn keep(world: &World, remote: Remote) -> Result<account::Account> {
     world.write(async |tx| actor::keep(tx, remote).await).await
@@ -242,5 +243,59 @@ async fn the_node_itself_is_made_once_and_answers_to_its_host() {
         assert_eq!(row.inbox, "https://pics.example/inbox");
         assert_eq!(row.key_id, "https://pics.example/#main-key");
         assert_eq!(actor::own(&mut conn).await.unwrap(), Some(first));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_foreign_picture_is_wanted_once_and_shown_when_it_is_here() {
+    for world in World::each().await {
+        let with = |url: Option<&str>| Remote {
+            avatar_url: url.map(str::to_owned),
+            ..remote(Kind::Person, "zoe", "far.example")
+        };
+        let wanted = async || match world.events().await.as_slice() {
+            [Event::MediaWanted { attachment }] => *attachment,
+            other => panic!("one picture is wanted: {other:?}"),
+        };
+        let fetched = async |attachment: Id, seed: u8| {
+            let picture = scene::picture(seed);
+            world
+                .write(async |tx| attachment::fetched(tx, attachment, picture).await)
+                .await
+                .unwrap();
+        };
+        let first = Some("https://far.example/one.png");
+        let zoe = keep(&world, with(first)).await.unwrap();
+        let one = wanted().await;
+        let again = keep(&world, with(first)).await.unwrap();
+        assert_eq!((again.avatar, world.events().await), (None, vec![]));
+        fetched(one, 1).await;
+        let shown = keep(&world, with(first)).await.unwrap();
+        assert_eq!(shown.avatar, Some(scene::picture(1).sha256));
+
+        keep(&world, with(Some("https://far.example/two.png")))
+            .await
+            .unwrap();
+        let two = wanted().await;
+        let third = keep(&world, with(Some("https://far.example/three.png"))).await;
+        assert_eq!(third.unwrap().avatar, None);
+        let three = wanted().await;
+        fetched(three, 3).await;
+        fetched(two, 2).await;
+        ledger::balance(&world).await;
+        let mut conn = world.read().await;
+        let late = account::by_id(&mut conn, zoe.id).await.unwrap();
+        assert_eq!(
+            late.avatar,
+            Some(scene::picture(3).sha256),
+            "an old one is late"
+        );
+        drop(conn);
+
+        for none in [None, Some("javascript:alert(1)")] {
+            let none = keep(&world, with(none)).await.unwrap();
+            assert_eq!((none.avatar, world.events().await), (None, vec![]));
+        }
+        ledger::balance(&world).await;
     }
 }
