@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::{KeyPair, KeySize};
-use aws_lc_rs::signature::{KeyPair as _, ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256};
+use aws_lc_rs::signature::{
+    KeyPair as _, ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256,
+};
 use tokio::time::Instant;
 
 const DURATION: Duration = Duration::from_millis(1500);
@@ -17,7 +19,8 @@ pub(crate) fn signatures() -> f64 {
     let random = SystemRandom::new();
     rate(|| {
         let mut signed = vec![0; key.public_modulus_len()];
-        key.sign(&RSA_PKCS1_SHA256, &random, &MESSAGE, &mut signed).unwrap();
+        key.sign(&RSA_PKCS1_SHA256, &random, &MESSAGE, &mut signed)
+            .unwrap();
     })
 }
 
@@ -25,8 +28,15 @@ pub(crate) fn signatures() -> f64 {
 pub(crate) fn verifications() -> f64 {
     let key = KeyPair::generate(KeySize::Rsa2048).unwrap();
     let mut signed = vec![0; key.public_modulus_len()];
-    key.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), &MESSAGE, &mut signed).unwrap();
-    let public = ParsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, key.public_key().as_ref()).unwrap();
+    key.sign(
+        &RSA_PKCS1_SHA256,
+        &SystemRandom::new(),
+        &MESSAGE,
+        &mut signed,
+    )
+    .unwrap();
+    let public =
+        ParsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, key.public_key().as_ref()).unwrap();
     rate(|| public.verify_sig(&MESSAGE, &signed).unwrap())
 }
 
@@ -43,7 +53,10 @@ fn rate(operation: impl Fn() + Sync) -> f64 {
             count
         };
         let running: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        running.into_iter().map(|thread| thread.join().unwrap()).collect()
+        running
+            .into_iter()
+            .map(|thread| thread.join().unwrap())
+            .collect()
     });
     f64::from(counts.iter().sum::<u32>()) / start.elapsed().as_secs_f64()
 }

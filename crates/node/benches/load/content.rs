@@ -17,7 +17,9 @@ pub(crate) async fn thread(place: &Place, posts: usize, pictures: usize) -> Id {
         ..thread::Draft::default()
     };
     let board = Handle::local("art");
-    let opened = place.cx().write(async |tx| thread::start(tx, &place.caller, &board, draft).await);
+    let opened = place
+        .cx()
+        .write(async |tx| thread::start(tx, &place.caller, &board, draft).await);
     let thread = opened.await.unwrap();
     for number in 1..posts {
         let media = picture(place, number, pictures).await;
@@ -28,8 +30,14 @@ pub(crate) async fn thread(place: &Place, posts: usize, pictures: usize) -> Id {
 
 /// One more answer in the thread.
 pub(crate) async fn answer(place: &Place, thread: Id, number: usize, media: Vec<Id>) -> Id {
-    let draft = post::Draft { body: text(number), media, ..post::Draft::default() };
-    let answered = place.cx().write(async |tx| post::submit(tx, &place.caller, thread, draft).await);
+    let draft = post::Draft {
+        body: text(number),
+        media,
+        ..post::Draft::default()
+    };
+    let answered = place
+        .cx()
+        .write(async |tx| post::submit(tx, &place.caller, thread, draft).await);
     answered.await.unwrap()
 }
 
@@ -53,9 +61,16 @@ async fn picture(place: &Place, number: usize, pictures: usize) -> Vec<Id> {
         Rgb([across, down.wrapping_add(shade), shade])
     });
     let mut file = Vec::new();
-    JpegEncoder::new_with_quality(&mut file, 90).encode_image(&pixels).unwrap();
+    JpegEncoder::new_with_quality(&mut file, 90)
+        .encode_image(&pixels)
+        .unwrap();
     let kept = place.app.ingest.bytes(Bytes::from(file)).await.unwrap();
-    let meta = Meta { alt: format!("Drawing number {number}"), ..Meta::default() };
-    let id = place.cx().write(async |tx| attachment::upload(tx, &place.caller, kept, meta).await);
+    let meta = Meta {
+        alt: format!("Drawing number {number}"),
+        ..Meta::default()
+    };
+    let id = place
+        .cx()
+        .write(async |tx| attachment::upload(tx, &place.caller, kept, meta).await);
     vec![id.await.unwrap()]
 }

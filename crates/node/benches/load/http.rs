@@ -27,7 +27,10 @@ impl Connection {
     pub(crate) async fn open(at: SocketAddr) -> Self {
         let stream = TcpStream::connect(at).await.unwrap();
         stream.set_nodelay(true).unwrap();
-        Self { stream, buffer: Vec::with_capacity(1 << 20) }
+        Self {
+            stream,
+            buffer: Vec::with_capacity(1 << 20),
+        }
     }
 
     /// Sends one request and waits for its whole answer.
@@ -45,7 +48,11 @@ impl Connection {
         }
         let (start, end) = frame.unwrap_or_default();
         let head = std::str::from_utf8(&self.buffer[..start]).unwrap();
-        Reply { status: head[9..12].parse().unwrap(), head, body: &self.buffer[start..end] }
+        Reply {
+            status: head[9..12].parse().unwrap(),
+            head,
+            body: &self.buffer[start..end],
+        }
     }
 }
 
@@ -55,7 +62,8 @@ fn frame_of(bytes: &[u8]) -> Option<(usize, usize)> {
     let head = std::str::from_utf8(&bytes[..start]).unwrap();
     let length = head.lines().find_map(|line| {
         let (name, value) = line.split_once(':')?;
-        name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse::<usize>().unwrap())
+        name.eq_ignore_ascii_case("content-length")
+            .then(|| value.trim().parse::<usize>().unwrap())
     });
     let length = length.unwrap_or_else(|| panic!("an answer without a length: {head}"));
     Some((start, start + length))
@@ -85,7 +93,10 @@ pub(crate) async fn rate(
             while start.elapsed() < duration {
                 let reply = connection.send(&request).await;
                 assert_eq!(reply.status, 200);
-                assert!(reply.body == &*expected, "an answer is not what the database holds");
+                assert!(
+                    reply.body == &*expected,
+                    "an answer is not what the database holds"
+                );
                 count += 1;
             }
             count

@@ -38,7 +38,11 @@ pub(crate) async fn run() {
 
 fn requests(thread: Id) -> [(&'static str, Vec<u8>); 2] {
     let page = http::get(HOST, "/b/art/1", "text/html");
-    let json = http::get(HOST, &format!("/api/stoa/v1/threads/{thread}"), "application/json");
+    let json = http::get(
+        HOST,
+        &format!("/api/stoa/v1/threads/{thread}"),
+        "application/json",
+    );
     [("page", page), ("JSON", json)]
 }
 
@@ -71,8 +75,13 @@ async fn faces(place: &Place, thread: Id, engine: &str) {
 /// The posts of the thread as the database holds them: their ids and texts.
 async fn held(place: &Place, thread: Id) -> Vec<(String, String)> {
     let mut conn = place.cx().read().await.unwrap();
-    let view = thread::view(&mut conn, thread, &Viewer::Visitor).await.unwrap();
-    view.posts.into_iter().map(|post| (post.id.to_string(), post.body)).collect()
+    let view = thread::view(&mut conn, thread, &Viewer::Visitor)
+        .await
+        .unwrap();
+    view.posts
+        .into_iter()
+        .map(|post| (post.id.to_string(), post.body))
+        .collect()
 }
 
 /// The answer shows every post that the database holds, in its order, and no other.
@@ -83,7 +92,9 @@ async fn agrees(place: &Place, thread: Id, face: &str, body: &[u8]) {
         let shown: Value = serde_json::from_slice(body).unwrap();
         let shown = shown["posts"].as_array().unwrap().iter();
         let text = |post: &Value, key: &str| post[key].as_str().unwrap().to_owned();
-        let shown: Vec<_> = shown.map(|post| (text(post, "id"), text(post, "body"))).collect();
+        let shown: Vec<_> = shown
+            .map(|post| (text(post, "id"), text(post, "body")))
+            .collect();
         assert_eq!(shown, held);
         return;
     }
@@ -91,7 +102,9 @@ async fn agrees(place: &Place, thread: Id, face: &str, body: &[u8]) {
     let mut rest = page;
     for number in 1..POSTS {
         let sentence = format!("This is answer number {number} of the thread.");
-        let (_, after) = rest.split_once(&sentence).unwrap_or_else(|| panic!("answer {number} is missing"));
+        let (_, after) = rest
+            .split_once(&sentence)
+            .unwrap_or_else(|| panic!("answer {number} is missing"));
         rest = after;
     }
     assert_eq!(page.matches("of the thread. I tried").count(), POSTS - 1);
@@ -100,15 +113,26 @@ async fn agrees(place: &Place, thread: Id, face: &str, body: &[u8]) {
 /// After an edit the next answer shows it.
 async fn changed(place: &Place, thread: Id) {
     let last = held(place, thread).await.pop().unwrap().0.parse().unwrap();
-    let patch = Patch { body: Some("Rubbed out again.".into()), ..Patch::default() };
-    let edited = place.cx().write(async |tx| post::edit(tx, &place.caller, last, patch).await);
+    let patch = Patch {
+        body: Some("Rubbed out again.".into()),
+        ..Patch::default()
+    };
+    let edited = place
+        .cx()
+        .write(async |tx| post::edit(tx, &place.caller, last, patch).await);
     edited.await.unwrap();
     for (face, request) in requests(thread) {
         let mut connection = Connection::open(place.address).await;
         let reply = connection.send(&request).await;
         let text = std::str::from_utf8(reply.body).unwrap();
-        assert!(text.contains("Rubbed out again."), "{face}: the edit does not show");
-        assert!(!text.contains("answer number 99 of"), "{face}: the old text still shows");
+        assert!(
+            text.contains("Rubbed out again."),
+            "{face}: the edit does not show"
+        );
+        assert!(
+            !text.contains("answer number 99 of"),
+            "{face}: the old text still shows"
+        );
     }
 }
 
@@ -123,10 +147,16 @@ async fn bare(headers: HeaderMap, body: Bytes) -> SocketAddr {
 
 /// The headers of an answer without those that the server below adds.
 fn headers(head: &str) -> HeaderMap {
-    let lines = head.lines().skip(1).filter_map(|line| line.split_once(": "));
+    let lines = head
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split_once(": "));
     let own = lines.filter(|(name, _)| !["content-length", "date"].contains(name));
     own.map(|(name, value)| {
-        (HeaderName::from_bytes(name.as_bytes()).unwrap(), HeaderValue::from_str(value).unwrap())
+        (
+            HeaderName::from_bytes(name.as_bytes()).unwrap(),
+            HeaderValue::from_str(value).unwrap(),
+        )
     })
     .collect()
 }

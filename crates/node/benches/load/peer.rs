@@ -64,7 +64,9 @@ impl Peer {
         let follower = self.introduce(cx, host, "follower").await;
         let uri = format!("http://{host}/follows/1");
         let activity = json!({"id": uri, "type": "Follow", "actor": format!("http://{host}/u/follower"), "object": target_uri});
-        let asked = cx.write(async |tx| follow::arrived(tx, follower, target, &uri, activity.to_string()).await);
+        let asked = cx.write(async |tx| {
+            follow::arrived(tx, follower, target, &uri, activity.to_string()).await
+        });
         asked.await.unwrap();
     }
 
@@ -74,10 +76,21 @@ impl Peer {
         let seconds = u64::try_from(now.seconds()).unwrap();
         let moment = std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds);
         let date = httpdate::fmt_http_date(moment);
-        let digest = format!("SHA-256={}", STANDARD.encode(Sha256::digest(body.as_bytes())));
-        let lines = format!("(request-target): post /inbox\nhost: {HOST}\ndate: {date}\ndigest: {digest}");
+        let digest = format!(
+            "SHA-256={}",
+            STANDARD.encode(Sha256::digest(body.as_bytes()))
+        );
+        let lines =
+            format!("(request-target): post /inbox\nhost: {HOST}\ndate: {date}\ndigest: {digest}");
         let mut signature = vec![0; self.key.public_modulus_len()];
-        self.key.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), lines.as_bytes(), &mut signature).unwrap();
+        self.key
+            .sign(
+                &RSA_PKCS1_SHA256,
+                &SystemRandom::new(),
+                lines.as_bytes(),
+                &mut signature,
+            )
+            .unwrap();
         format!(
             "POST /inbox HTTP/1.1\r\nhost: {HOST}\r\ndate: {date}\r\ndigest: {digest}\r\n\
              content-type: application/activity+json\r\nsignature: keyId=\"{}#main-key\",algorithm=\"rsa-sha256\",\

@@ -47,11 +47,17 @@ impl Place {
         let folder = tempfile::tempdir().unwrap();
         let names = Names::default();
         let config = config(&database, &folder);
-        let parts = Parts { config, clock: Clock::System, names: names.clone() };
+        let parts = Parts {
+            config,
+            clock: Clock::System,
+            names: names.clone(),
+        };
         let node = assembly::assemble(parts).await.unwrap();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let service = node.router.into_make_service_with_connect_info::<SocketAddr>();
+        let service = node
+            .router
+            .into_make_service_with_connect_info::<SocketAddr>();
         let server = tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
         names.set(HOST, address);
         let (caller, board) = people(&node.app.cx).await;
@@ -99,21 +105,40 @@ fn config(database: &TestDb, folder: &tempfile::TempDir) -> Config {
         ("DATABASE_URL", database.url.clone()),
         ("STOA_URL", format!("http://{HOST}")),
     ];
-    let find = |name: &str| settings.iter().find(|(key, _)| *key == name).map(|(_, value)| value.clone());
+    let find = |name: &str| {
+        settings
+            .iter()
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| value.clone())
+    };
     let mut config = Config::from(find).unwrap();
     config.reach = Reach::everywhere();
-    config.site = Site { rate_limits: false, ..config.site };
+    config.site = Site {
+        rate_limits: false,
+        ..config.site
+    };
     config
 }
 
 async fn people(cx: &Context) -> (Caller, Board) {
     let password = "correct horse battery";
-    let draft = Draft { name: "anna".into(), password: password.into(), email: None };
+    let draft = Draft {
+        name: "anna".into(),
+        password: password.into(),
+        email: None,
+    };
     let hash = account::hash(password.into()).await.unwrap();
-    let (own, boards) = (federation::key_pair().await.unwrap(), federation::key_pair().await.unwrap());
+    let (own, boards) = (
+        federation::key_pair().await.unwrap(),
+        federation::key_pair().await.unwrap(),
+    );
     let made = cx.write(async |tx| {
         let caller = account::create(tx, draft, Role::Admin, own, hash).await?;
-        let draft = board::Draft { name: "art".into(), title: "Art".into(), ..board::Draft::default() };
+        let draft = board::Draft {
+            name: "art".into(),
+            title: "Art".into(),
+            ..board::Draft::default()
+        };
         let board = board::create(tx, &caller, draft, boards).await?;
         Ok((caller, board))
     });

@@ -35,11 +35,20 @@ impl Receivers {
     pub(crate) async fn start(names: &Names, count: usize) -> Self {
         let log = Log::default();
         let (sender, receiver) = watch::channel(0);
-        let shared = Shared { log: Arc::clone(&log), count: Arc::new(sender) };
+        let shared = Shared {
+            log: Arc::clone(&log),
+            count: Arc::new(sender),
+        };
         let address = serve(Router::new().fallback(take).with_state(shared)).await;
-        let hosts: Vec<String> = (0..count).map(|number| format!("peer{number}.test")).collect();
+        let hosts: Vec<String> = (0..count)
+            .map(|number| format!("peer{number}.test"))
+            .collect();
         hosts.iter().for_each(|host| names.set(host, address));
-        Self { hosts, log, count: receiver }
+        Self {
+            hosts,
+            log,
+            count: receiver,
+        }
     }
 
     /// Waits until so many requests came since the last [`Receivers::forget`].
@@ -63,7 +72,13 @@ async fn take(State(shared): State<Shared>, headers: HeaderMap, body: Bytes) -> 
     let now = Instant::now();
     let host = headers["host"].to_str().unwrap().to_owned();
     assert!(headers.contains_key("signature") && !body.is_empty());
-    shared.log.lock().unwrap().entry(host).or_default().push(now);
+    shared
+        .log
+        .lock()
+        .unwrap()
+        .entry(host)
+        .or_default()
+        .push(now);
     shared.count.send_modify(|count| *count += 1);
     StatusCode::ACCEPTED
 }

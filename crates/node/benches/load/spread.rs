@@ -30,6 +30,10 @@ impl fmt::Display for Spread {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (low, high) = (self.at(0.0), self.at(1.0));
         let places = if high < 20.0 { 3 } else { 0 };
-        write!(f, "{:.places$} ({low:.places$} to {high:.places$})", self.median())
+        write!(
+            f,
+            "{:.places$} ({low:.places$} to {high:.places$})",
+            self.median()
+        )
     }
 }

@@ -2,45 +2,35 @@
 //!
 //! `cargo bench -p node --bench load -- [pages|inbox|outgoing|sick|start]…`, all of them where none is named. The
 //! ratios are what to watch: absolute figures belong to the machine. Figures of one run are in `docs/PERFORMANCE.md`.
-//! `start` measures the binary that `STOA_BIN` names, `target/release/stoa` where it names none.
 
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
     clippy::disallowed_methods,
-    reason = "a load run that cannot go on should say where; it reads its own settings and prints what it found"
+    reason = "a load run that cannot go on should say where; it prints what it found, and its clock is the machine's"
 )]
 
-#[path = "load/bare.rs"]
 mod bare;
-#[path = "load/content.rs"]
 mod content;
-#[path = "load/http.rs"]
 mod http;
-#[path = "load/inbox.rs"]
 mod inbox;
-#[path = "load/outgoing.rs"]
 mod outgoing;
-#[path = "load/pages.rs"]
 mod pages;
-#[path = "load/peer.rs"]
 mod peer;
-#[path = "load/place.rs"]
 mod place;
-#[path = "load/receivers.rs"]
 mod receivers;
-#[path = "load/sick.rs"]
 mod sick;
-#[path = "load/spread.rs"]
 mod spread;
-#[path = "load/start.rs"]
 mod start;
 
 const PARTS: [&str; 5] = ["pages", "inbox", "outgoing", "sick", "start"];
 
 #[tokio::main]
 async fn main() {
-    let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
+    let words: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|word| !word.starts_with("--"))
+        .collect();
     if let [mode, port] = words.as_slice()
         && mode == start::BARE
     {
