@@ -51,7 +51,8 @@ struct Rest {
 
 /// All routes of the API with their document and its browser.
 pub fn router(app: App, remote: Remote) -> Router {
-    let (routes, document) = operations(&app).split_for_parts();
+    let (routes, mut document) = operations(&app).split_for_parts();
+    description::name_operations(&mut document);
     let document = Json(document);
     let described = routing::get(move || async move { document.clone() });
     routes

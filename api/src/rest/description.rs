@@ -47,3 +47,23 @@ impl Modify for Bearer {
         components.add_security_scheme("bearer", SecurityScheme::Http(http));
     }
 }
+
+/// Gives every operation an id of its own, made of method and path: `post_boards_board_threads`.
+pub(super) fn name_operations(document: &mut Document) {
+    for (path, item) in &mut document.paths.paths {
+        let words = path.split(['/', '{', '}']).filter(|word| !word.is_empty());
+        let place: Vec<&str> = words.skip(super::BASE.split('/').count() - 1).collect();
+        let operations = [
+            ("get", &mut item.get),
+            ("put", &mut item.put),
+            ("post", &mut item.post),
+            ("patch", &mut item.patch),
+            ("delete", &mut item.delete),
+        ];
+        for (method, operation) in operations {
+            if let Some(operation) = operation {
+                operation.operation_id = Some(format!("{method}_{}", place.join("_")));
+            }
+        }
+    }
+}

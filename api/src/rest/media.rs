@@ -95,17 +95,17 @@ pub(crate) async fn upload(
     })
 }
 
-/// One picture
+/// One picture; one that waits for its post is seen by its owner only
 #[utoipa::path(
     get, path = "/media/{id}", tag = "media", params(ById), security((), ("bearer" = ["read"])),
     responses((status = 200, description = "The picture", body = Media), refusal::Viewer, Missing)
 )]
 pub(crate) async fn show(
     State(app): State<App>,
-    _: Viewer,
+    viewer: Viewer,
     Path(at): Path<ById>,
 ) -> Result<Json<Media>> {
-    let media = attachment::find(&mut *app.cx.read().await?, at.id.0).await?;
+    let media = attachment::view(&mut *app.cx.read().await?, at.id.0, &viewer.who).await?;
     Ok(Json(Media::of(&media, &app.cx.site)))
 }
 

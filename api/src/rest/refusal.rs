@@ -104,6 +104,7 @@ refusals! {
     }
     /// There are fields in the query.
     Fields {
+        "400" "The query holds text that cannot be.",
         "422" "Fields of the query are wrong; all of them at once.",
     }
     /// It may be done only so often.

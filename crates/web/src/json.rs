@@ -61,6 +61,9 @@ pub(crate) async fn body(request: Request) -> Result<Bytes, Problem> {
 
 /// Reads a document.
 pub(crate) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    if escapes_nul(bytes) {
+        return Err(nul());
+    }
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();
@@ -75,6 +78,27 @@ fn refused(path: &str, error: &serde_json::Error) -> Problem {
         return faulty(path, &error.to_string());
     }
     Problem::bad_request("bad_json", format!("The body is no valid JSON: {error}."))
+}
+
+/// NUL is no text: PostgreSQL does not keep it, and nobody can type it. No body, form, query or path may hold it.
+pub(crate) fn nul() -> Problem {
+    Problem::bad_request(
+        "nul",
+        "The text holds the NUL character (U+0000); remove it.",
+    )
+}
+
+/// Whether a JSON document holds `\u0000`. Backslashes stand only in its strings.
+fn escapes_nul(bytes: &[u8]) -> bool {
+    let mut rest = bytes;
+    while let Some(at) = rest.iter().position(|byte| *byte == b'\\') {
+        let escape = &rest[at + 1..];
+        if escape.starts_with(b"u0000") {
+            return true;
+        }
+        rest = escape.get(1..).unwrap_or_default();
+    }
+    false
 }
 
 /// What serde said about the field at `path`.
@@ -151,6 +175,15 @@ mod tests {
         body: String,
         #[allow(dead_code, reason = "only its type is asked")]
         media: Option<Vec<u32>>,
+    }
+
+    #[test]
+    fn nul_is_found_where_it_is_meant() {
+        assert!(escapes_nul(br#"{"body": "a\u0000b"}"#));
+        assert!(escapes_nul(br#"{"body": "\\\u0000"}"#));
+        assert!(!escapes_nul(br#"{"body": "\\u0000"}"#));
+        assert!(!escapes_nul(br#"{"body": "\u0001 \n \\"}"#));
+        assert!(!escapes_nul(b"\\"));
     }
 
     #[test]

@@ -31,6 +31,9 @@ pub async fn serve(
     variant: &str,
 ) -> Result<Response, Problem> {
     let missing = || Problem::from(Error::Missing(Noun::Media));
+    if !media_name(sha256) {
+        return Err(missing());
+    }
     let (name, extension) = variant.split_once('.').ok_or_else(missing)?;
     let mut conn = app.cx.read().await?;
     attachment::by_sha(&mut conn, sha256)
@@ -42,7 +45,7 @@ pub async fn serve(
     if media::Format::from_mime(mime).map(media::Format::extension) != Some(extension) {
         return Err(missing());
     }
-    let tag = format!("\"{}-{name}\"", &sha256[..sha256.len().min(32)]);
+    let tag = format!("\"{}-{name}\"", &sha256[..32]);
     let asked: Vec<HeaderValue> = headers
         .get_all(header::IF_NONE_MATCH)
         .iter()
@@ -56,6 +59,10 @@ pub async fn serve(
     };
     describe(response.headers_mut(), &tag, mime);
     Ok(response)
+}
+
+fn media_name(sha256: &str) -> bool {
+    sha256.len() == 64 && sha256.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// Which bytes are wanted.

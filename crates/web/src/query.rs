@@ -48,6 +48,10 @@ where
 }
 
 fn parse<T: DeserializeOwned>(text: &[u8]) -> Result<T, Problem> {
+    if form_urlencoded::parse(text).any(|(name, value)| name.contains('\0') || value.contains('\0'))
+    {
+        return Err(json::nul());
+    }
     let reader = serde_urlencoded::Deserializer::new(form_urlencoded::parse(text));
     serde_path_to_error::deserialize(reader).map_err(|error| {
         let path = error.path().to_string();

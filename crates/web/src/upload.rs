@@ -108,6 +108,9 @@ impl<const FILES: usize> Upload<FILES> {
                 self.file(app, name, field).await?;
             } else {
                 let value = value(&name, field, text).await?;
+                if name.contains('\0') || value.contains('\0') {
+                    return Err(json::nul());
+                }
                 self.fields.push((name, value));
             }
         }

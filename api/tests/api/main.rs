@@ -1,0 +1,30 @@
+//! The REST API through its routes, on both engines.
+//!
+//! `node` answers every request of these tests and checks on the way that no answer is 500, that errors are problems, and that
+//! the OpenAPI document names the status.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a failing test should say where"
+)]
+
+mod accounts;
+mod boards;
+mod conditional;
+mod document;
+mod hostile;
+mod idempotency;
+mod lists;
+mod media;
+mod moderation;
+mod node;
+mod people;
+mod pictures;
+mod problems;
+mod scopes;
+mod sessions;
+mod table;
+mod threads;
+mod writes;

@@ -1,0 +1,216 @@
+//! Errors of the request itself.
+
+use http::Method;
+use serde_json::json;
+
+use crate::node::Node;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_problem_has_all_its_parts() {
+    let node = Node::sqlite().await;
+    let mut answer = node.get("/boards/none").expect(404).await;
+    answer.json["request_id"] = json!("…");
+    insta::assert_json_snapshot!("problem_missing", answer.json);
+    let mut answer = node
+        .post("/accounts", json!({"name": "a b", "password": "x"}))
+        .expect(422)
+        .await;
+    answer.json["request_id"] = json!("…");
+    insta::assert_json_snapshot!("problem_fields", answer.json);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn unknown_routes_and_methods_are_problems() {
+    let node = Node::sqlite().await;
+    for path in ["/none", "/boards/art/none", "/posts/1/2/3"] {
+        for method in [Method::GET, Method::POST, Method::DELETE] {
+            node.call(method, path).expect(404).await;
+        }
+    }
+    for (method, path, allowed) in [
+        (Method::DELETE, "/instance", "GET"),
+        (Method::PUT, "/boards", "POST"),
+        (Method::POST, "/openapi.json", "GET"),
+        (Method::GET, "/session", "DELETE"),
+    ] {
+        let answer = node.call(method, path).expect(405).await;
+        assert_eq!(answer.json["code"], "method_not_allowed");
+        assert!(
+            answer.header("allow").contains(allowed),
+            "{path}: {}",
+            answer.header("allow")
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bodies_that_cannot_be_read_are_refused() {
+    let node = Node::sqlite().await;
+    let deep = format!("{{\"name\": {}", "[".repeat(200_000));
+    let deep_object = "{\"name\":".repeat(50_000);
+    let large = json!({"name": "x".repeat(600_000), "password": ""}).to_string();
+    let table: [(&str, &str, u16, &str); 13] = [
+        ("application/json", "", 400, "bad_json"),
+        ("application/json", "{", 400, "bad_json"),
+        (
+            "application/json",
+            "{\"name\": \"a\\u0000\", \"password\": \"\"}",
+            400,
+            "nul",
+        ),
+        ("application/json", "{\"name\": \"a\"} {}", 422, "invalid"),
+        (
+            "application/json",
+            "{\"name\": \"\\ud800\", \"password\": \"\"}",
+            400,
+            "bad_json",
+        ),
+        ("application/json", &deep, 422, "invalid"),
+        ("application/json", &deep_object, 422, "invalid"),
+        ("application/json", "null", 422, "invalid"),
+        (
+            "application/json",
+            "{\"name\": \"a\", \"name\": \"b\", \"password\": \"\"}",
+            422,
+            "invalid",
+        ),
+        ("application/json", &large, 413, "too_large"),
+        ("text/plain", "{}", 415, "unsupported_type"),
+        (
+            "application/x-www-form-urlencoded",
+            "name=a",
+            415,
+            "unsupported_type",
+        ),
+        ("", "{}", 415, "unsupported_type"),
+    ];
+    for (kind, body, status, code) in table {
+        let start: String = body.chars().take(40).collect();
+        let call = node
+            .call(Method::POST, "/session")
+            .bytes(kind, body.as_bytes().to_vec());
+        let answer = call.send().await;
+        assert_eq!(
+            (answer.status.as_u16(), &answer.json["code"]),
+            (status, &json!(code)),
+            "{kind} {start}"
+        );
+    }
+    let call = node
+        .call(Method::POST, "/session")
+        .bytes("application/json; charset=utf-8", b"\xff\xfe".to_vec());
+    call.expect(400).await;
+    let said = node
+        .call(Method::POST, "/session")
+        .bytes("application/json", b"{}".to_vec());
+    let answer = said.header("content-length", "9000000").expect(413).await;
+    let detail = answer.text("detail");
+    assert!(
+        detail.contains("9000000") && detail.contains("524288"),
+        "limit and size: {detail}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wrong_fields_are_named() {
+    let node = Node::sqlite().await;
+    let admin = node.admin("anna").await;
+    node.board(&admin, "art").await;
+    let table = [
+        (json!({"subject": 7}), "subject:wrong_type"),
+        (json!({"media": "17"}), "media:wrong_type"),
+        (json!({"media": ["x"]}), "media[0]:wrong_type"),
+        (json!({"tags": [1]}), "tags[0]:wrong_type"),
+        (json!({"sensitive": "yes"}), "sensitive:wrong_type"),
+    ];
+    for (body, expected) in table {
+        let answer = node
+            .post("/boards/art/threads", body)
+            .by(&admin)
+            .expect(422)
+            .await;
+        assert_eq!(answer.faults(), [expected]);
+    }
+    let answer = node
+        .post("/session", json!({"name": "anna"}))
+        .expect(422)
+        .await;
+    assert_eq!(answer.faults(), ["password:missing"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn writing_is_limited() {
+    let node = Node::with(|site| site.rate_limits = true).await;
+    let admin = node.admin("anna").await;
+    node.board(&admin, "art").await;
+    let start = || {
+        node.post("/boards/art/threads", json!({"body": "again"}))
+            .by(&admin)
+    };
+    for _ in 0..10 {
+        start().expect(201).await;
+    }
+    let refused = start().expect(429).await;
+    let wait: i64 = refused.header("retry-after").parse().unwrap();
+    assert!((1..=601).contains(&wait), "{wait}");
+    assert!(refused.text("detail").contains(&wait.to_string()));
+    node.advance((wait + 1) * db::SECOND);
+    start().expect(201).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn scripts_of_other_sites_may_ask() {
+    let node = Node::sqlite().await;
+    let ask = node.call(Method::OPTIONS, "/boards/art/threads");
+    let ask = ask
+        .header("origin", "https://app.example")
+        .header("access-control-request-method", "POST");
+    let answer = ask.expect(204).await;
+    assert_eq!(answer.header("access-control-allow-origin"), "*");
+    assert_eq!(
+        answer.header("access-control-allow-headers"),
+        "Authorization, Content-Type, Idempotency-Key, If-None-Match"
+    );
+    assert!(
+        answer
+            .header("access-control-allow-methods")
+            .contains("PATCH")
+    );
+    for (path, status) in [("/instance", 200), ("/boards/none", 404), ("/none", 404)] {
+        let answer = node
+            .get(path)
+            .header("origin", "https://app.example")
+            .expect(status)
+            .await;
+        assert_eq!(answer.header("access-control-allow-origin"), "*");
+        assert!(
+            answer
+                .header("access-control-expose-headers")
+                .contains("Link")
+        );
+        assert_eq!(answer.header("access-control-allow-credentials"), "");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn resolving_says_what_it_takes() {
+    let node = Node::sqlite().await;
+    let anna = node.member("anna").await;
+    let resolve = |uri: &str| node.post("/resolve", json!({"uri": uri})).by(&anna);
+    let found = resolve("anna").expect(200).await;
+    assert_eq!(
+        (&found.json["kind"], &found.json["account"]["name"]),
+        (&json!("account"), &json!("anna"))
+    );
+    resolve("nobody").expect(404).await;
+    let wrong = resolve("what is this?").expect(422).await;
+    assert_eq!(wrong.faulty(), ["uri"]);
+    for private in [
+        "http://127.0.0.1:1/x",
+        "https://localhost/x",
+        "art@10.0.0.1",
+    ] {
+        let refused = resolve(private).expect(422).await;
+        assert_eq!(refused.faulty(), ["uri"], "{private}");
+    }
+}

@@ -1,0 +1,372 @@
+//! Who may do what: every operation of the document × {visitor, member, moderator of the board, admin of the node} → status.
+
+use domain::session::Scope;
+use http::Method;
+use serde_json::{Value, json};
+
+use crate::node::Node;
+use crate::people::{PASSWORD, Person};
+use crate::pictures;
+
+/// What an operation is tried on; made anew for each try.
+#[derive(Clone, Copy, PartialEq)]
+enum Target {
+    /// Nothing.
+    None,
+    /// A reply of somebody else.
+    Reply,
+    /// A thread of somebody else.
+    Thread,
+    /// A picture somebody else uploaded.
+    Picture,
+    /// Another session of the caller.
+    Session,
+    /// Somebody who moderates the board.
+    Moderator,
+}
+
+struct Row {
+    method: &'static str,
+    path: &'static str,
+    target: Target,
+    body: Option<Value>,
+    statuses: [u16; 4],
+}
+
+fn row(
+    method: &'static str,
+    path: &'static str,
+    target: Target,
+    body: Option<Value>,
+    statuses: [u16; 4],
+) -> Row {
+    Row {
+        method,
+        path,
+        target,
+        body,
+        statuses,
+    }
+}
+
+const ALL: [u16; 4] = [200; 4];
+const SIGNED_IN: [u16; 4] = [401, 200, 200, 200];
+const SIGNED_IN_DONE: [u16; 4] = [401, 204, 204, 204];
+const MODERATORS: [u16; 4] = [401, 403, 200, 200];
+const MODERATORS_DONE: [u16; 4] = [401, 403, 204, 204];
+
+#[expect(clippy::too_many_lines, reason = "one row for each operation")]
+fn rows() -> Vec<Row> {
+    use Target::{Moderator, None as Nothing, Picture, Reply, Session, Thread};
+    let some = |body: Value| Some(body);
+    vec![
+        row("GET", "/instance", Nothing, None, ALL),
+        row(
+            "POST",
+            "/accounts",
+            Nothing,
+            some(json!({"name": "{new}", "password": PASSWORD})),
+            [201; 4],
+        ),
+        row("GET", "/accounts/me", Nothing, None, SIGNED_IN),
+        row(
+            "PATCH",
+            "/accounts/me",
+            Nothing,
+            some(json!({"bio": "x"})),
+            SIGNED_IN,
+        ),
+        row(
+            "PUT",
+            "/accounts/me/password",
+            Nothing,
+            some(json!({"current": PASSWORD, "new": PASSWORD})),
+            SIGNED_IN_DONE,
+        ),
+        row(
+            "POST",
+            "/session",
+            Nothing,
+            some(json!({"name": "author", "password": PASSWORD})),
+            ALL,
+        ),
+        row("DELETE", "/session", Nothing, None, SIGNED_IN_DONE),
+        row("GET", "/sessions", Nothing, None, SIGNED_IN),
+        row("DELETE", "/sessions/{id}", Session, None, SIGNED_IN_DONE),
+        row("GET", "/accounts/{name}", Nothing, None, ALL),
+        row("GET", "/accounts/{name}/posts", Nothing, None, ALL),
+        row("GET", "/accounts/{name}/follow", Nothing, None, SIGNED_IN),
+        row("PUT", "/accounts/{name}/follow", Nothing, None, SIGNED_IN),
+        row(
+            "DELETE",
+            "/accounts/{name}/follow",
+            Nothing,
+            None,
+            SIGNED_IN_DONE,
+        ),
+        row("GET", "/boards", Nothing, None, ALL),
+        row(
+            "POST",
+            "/boards",
+            Nothing,
+            some(json!({"name": "{new}"})),
+            [401, 403, 403, 201],
+        ),
+        row("GET", "/boards/{board}", Nothing, None, ALL),
+        row(
+            "PATCH",
+            "/boards/{board}",
+            Nothing,
+            some(json!({"title": "x"})),
+            MODERATORS,
+        ),
+        row("GET", "/boards/{board}/follow", Nothing, None, SIGNED_IN),
+        row("PUT", "/boards/{board}/follow", Nothing, None, SIGNED_IN),
+        row(
+            "DELETE",
+            "/boards/{board}/follow",
+            Nothing,
+            None,
+            SIGNED_IN_DONE,
+        ),
+        row("GET", "/boards/{board}/threads", Nothing, None, ALL),
+        row(
+            "POST",
+            "/boards/{board}/threads",
+            Nothing,
+            some(json!({"body": "x"})),
+            [401, 201, 201, 201],
+        ),
+        row("GET", "/boards/{board}/catalog", Nothing, None, ALL),
+        row("GET", "/boards/{board}/log", Nothing, None, ALL),
+        row("GET", "/boards/{board}/moderators", Nothing, None, ALL),
+        row(
+            "PUT",
+            "/boards/{board}/moderators/{name}",
+            Nothing,
+            None,
+            MODERATORS_DONE,
+        ),
+        row(
+            "DELETE",
+            "/boards/{board}/moderators/{name}",
+            Moderator,
+            None,
+            MODERATORS_DONE,
+        ),
+        row("GET", "/threads/{id}", Thread, None, ALL),
+        row("GET", "/threads/{id}/posts", Thread, None, ALL),
+        row(
+            "POST",
+            "/threads/{id}/posts",
+            Thread,
+            some(json!({"body": "x"})),
+            [401, 201, 201, 201],
+        ),
+        row(
+            "PUT",
+            "/threads/{id}/lock",
+            Thread,
+            some(json!({"value": true})),
+            MODERATORS,
+        ),
+        row(
+            "PUT",
+            "/threads/{id}/pin",
+            Thread,
+            some(json!({"value": true})),
+            MODERATORS,
+        ),
+        row("GET", "/posts/{id}", Reply, None, ALL),
+        row(
+            "PATCH",
+            "/posts/{id}",
+            Reply,
+            some(json!({"body": "y"})),
+            [401, 403, 403, 403],
+        ),
+        row("DELETE", "/posts/{id}", Reply, None, [401, 403, 403, 403]),
+        row(
+            "DELETE",
+            "/posts/{id}",
+            Reply,
+            some(json!({"reason": "x"})),
+            MODERATORS_DONE,
+        ),
+        row("GET", "/posts/{id}/history", Reply, None, ALL),
+        row("GET", "/posts/{id}/delivery", Reply, None, ALL),
+        row(
+            "PUT",
+            "/posts/{id}/vote",
+            Reply,
+            some(json!({"value": 1})),
+            SIGNED_IN,
+        ),
+        row("POST", "/media", Nothing, None, [401, 201, 201, 201]),
+        row("GET", "/media/{id}", Picture, None, ALL),
+        row(
+            "PATCH",
+            "/media/{id}",
+            Picture,
+            some(json!({"alt": "x"})),
+            [401, 404, 404, 404],
+        ),
+        row("DELETE", "/media/{id}", Picture, None, [401, 404, 404, 404]),
+        row("GET", "/feeds/home", Nothing, None, SIGNED_IN),
+        row("GET", "/feeds/local", Nothing, None, ALL),
+        row("GET", "/feeds/all", Nothing, None, ALL),
+        row(
+            "POST",
+            "/resolve",
+            Nothing,
+            some(json!({"uri": "author"})),
+            SIGNED_IN,
+        ),
+        row("GET", "/peers", Nothing, None, ALL),
+        row("GET", "/peers/{host}", Nothing, None, ALL),
+    ]
+}
+
+/// A node with a board, its author and the four who try.
+struct Scene {
+    node: Node,
+    author: Person,
+    thread: String,
+    tries: [Option<Person>; 4],
+}
+
+impl Scene {
+    async fn new() -> Self {
+        let node = Node::sqlite().await;
+        let admin = node.admin("admin").await;
+        let (member, moderator) = (node.member("member").await, node.member("moderator").await);
+        let author = node.member("author").await;
+        node.board(&admin, "art").await;
+        node.call(Method::PUT, "/boards/art/moderators/moderator")
+            .by(&admin)
+            .expect(204)
+            .await;
+        node.app
+            .cx
+            .write(async |tx| domain::peer::meet(tx, "beta.test").await)
+            .await
+            .unwrap();
+        let thread = node.thread(&author, "art", "opening").await;
+        Self {
+            node,
+            author,
+            thread,
+            tries: [None, Some(member), Some(moderator), Some(admin)],
+        }
+    }
+
+    /// The id of a fresh target.
+    async fn target(&self, row: &Row, by: Option<&Person>) -> String {
+        let node = &self.node;
+        match row.target {
+            Target::None => String::new(),
+            Target::Reply => node.reply(&self.author, &self.thread, "target").await,
+            Target::Moderator => {
+                let path = "/boards/art/moderators/author";
+                let admin = node
+                    .token(self.tries[3].as_ref().unwrap(), &Scope::ALL)
+                    .await;
+                node.call(Method::PUT, path).by(&admin).expect(204).await;
+                String::new()
+            }
+            Target::Thread => node.thread(&self.author, "art", "target").await,
+            Target::Picture => self.picture(row).await,
+            Target::Session => {
+                let Some(by) = by else {
+                    return "17".to_owned();
+                };
+                let fresh = node.token(by, &Scope::ALL).await;
+                let list = node.get("/sessions").by(&fresh).expect(200).await;
+                let current = list
+                    .items()
+                    .iter()
+                    .find(|session| session["current"] == true);
+                current.unwrap()["id"].as_str().unwrap().to_owned()
+            }
+        }
+    }
+
+    /// A picture of a post where it is to be seen, a loose one where not.
+    async fn picture(&self, row: &Row) -> String {
+        let id = self
+            .node
+            .upload(&self.author, &pictures::png(1), &[])
+            .await
+            .id();
+        if row.method == "GET" {
+            let path = format!("/threads/{}/posts", self.thread);
+            self.node
+                .post(&path, json!({"media": [id]}))
+                .by(&self.author)
+                .expect(201)
+                .await;
+        }
+        id
+    }
+
+    async fn attempt(&self, row: &Row, nth: usize) -> u16 {
+        let by = self.tries[nth].as_ref();
+        let id = self.target(row, by).await;
+        let path = row.path.replace("{id}", &id).replace("{board}", "art");
+        let path = path
+            .replace("{name}", "author")
+            .replace("{host}", "beta.test");
+        let mut call = self.node.call(row.method.parse().unwrap(), &path);
+        if let Some(by) = by {
+            call = call.by(&self.node.token(by, &Scope::ALL).await);
+        }
+        if let Some(body) = &row.body {
+            let text = body
+                .to_string()
+                .replace("{new}", &format!("new{nth}{}", row.path.len()));
+            call = call.bytes("application/json", text.into_bytes());
+        } else if row.path == "/media" {
+            call = call.form(pictures::form(Some(&pictures::png(2)), &[]));
+        }
+        call.send().await.status.as_u16()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_may_do_what() {
+    let scene = Scene::new().await;
+    let rows = rows();
+    let mut wrong = Vec::new();
+    for row in &rows {
+        let mut found = [0; 4];
+        for (nth, status) in found.iter_mut().enumerate() {
+            *status = scene.attempt(row, nth).await;
+        }
+        if found != row.statuses {
+            wrong.push(format!(
+                "{} {}: {found:?}, not {:?}",
+                row.method, row.path, row.statuses
+            ));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "visitor, member, moderator, admin:\n{}",
+        wrong.join("\n")
+    );
+    for operation in &scene.node.operations {
+        let path = operation.path.replace("/api/stoa/v1", "");
+        let here = rows
+            .iter()
+            .any(|row| row.method == operation.method.as_str() && row.path == path);
+        assert!(
+            here,
+            "{} {path} is missing from this table",
+            operation.method
+        );
+    }
+    assert!(
+        rows.len() > scene.node.operations.len(),
+        "the table names operations that are not there"
+    );
+}
