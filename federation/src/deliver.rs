@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
-use db::MINUTE;
+use db::SECOND;
 use domain::delivery::{self, Due, End, Outcome};
 use domain::peer::{self, State};
 use futures_util::stream::{FuturesUnordered, StreamExt};
@@ -30,7 +30,7 @@ const PEERS: i64 = 256;
 /// Lanes of one peer that are under way at once: at first, and at most.
 const WINDOW: (usize, usize) = (4, 32);
 /// How long a process holds a peer without a sign of life; microseconds.
-const LEASE: i64 = 2 * MINUTE;
+const LEASE: i64 = 30 * SECOND;
 /// Outcomes that are written down together.
 const FLUSH: usize = 32;
 

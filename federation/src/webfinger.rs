@@ -97,14 +97,13 @@ async fn prove(
 }
 
 /// Our own answer about a local actor.
-pub(crate) fn local(handle: &str, actor: &str, page: &str, interact: &str) -> Value {
+pub(crate) fn local(handle: &str, actor: &str, page: &str) -> Value {
     json!({
         "subject": format!("acct:{handle}"),
         "aliases": if actor == page { vec![actor] } else { vec![actor, page] },
         "links": [
             {"rel": "self", "type": ACTIVITY_JSON, "href": actor},
             {"rel": "http://webfinger.net/rel/profile-page", "type": "text/html", "href": page},
-            {"rel": "http://ostatus.org/schema/1.0/subscribe", "template": interact},
         ],
     })
 }

@@ -6,7 +6,7 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use db::{MINUTE, SECOND};
+use db::{Engine, MINUTE, SECOND};
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use jobs::Job;
 use tokio::task::JoinSet;
@@ -22,13 +22,17 @@ use crate::trouble::{Cure, Trouble};
 /// Jobs of one queue that are claimed at once.
 const BATCH: i64 = 32;
 /// How long a claimed job is left to whoever claimed it; microseconds.
-const LEASE: i64 = 10 * MINUTE;
+const LEASE: i64 = MINUTE;
+/// The same for fetching, which may take long; microseconds.
+const FETCH_LEASE: i64 = 10 * MINUTE;
 /// Failures after which a job is kept for a person to look at.
 const TRIES: i32 = 20;
 /// Pauses of a job that waits for something to arrive, in microseconds; then it is dropped.
 const PARKED: [i64; 4] = [10 * SECOND, MINUTE, 5 * MINUTE, 30 * MINUTE];
 /// How often a worker looks for work that nobody told it of.
 const LOOK: Duration = Duration::from_secs(2);
+/// A file that was touched lately may belong to an upload whose row is not written yet.
+const IDLE: Duration = Duration::from_secs(3600);
 /// How often old rows are swept and the process's number is renewed; microseconds.
 const SWEEP: i64 = 3 * MINUTE;
 
@@ -48,6 +52,9 @@ impl Workers {
 
     /// Works until `stop` is cancelled, then finishes what is under way.
     pub async fn run(&self, stop: CancellationToken) {
+        if let Err(error) = self.take_over().await {
+            tracing::error!(error = ?error, "what a crash left claimed waits until its lease ends");
+        }
         tokio::join!(
             self.queue(EVENTS, &stop),
             self.queue(INBOX, &stop),
@@ -55,6 +62,20 @@ impl Workers {
             self.deliveries(&stop),
             self.sweeping(&stop),
         );
+    }
+
+    /// A process that was killed leaves its jobs and peers claimed. On SQLite this process is the only one, so
+    /// they are free now; on PostgreSQL another may be at work on them, and their leases are short.
+    async fn take_over(&self) -> domain::Result<()> {
+        let cx = self.hub.cx();
+        if cx.db.engine() == Engine::Postgres {
+            return Ok(());
+        }
+        cx.write(async |tx| {
+            jobs::free(&mut tx.conn).await?;
+            domain::peer::free(tx).await
+        })
+        .await
     }
 
     /// Does everything that is due now, once; answers how much that was.
@@ -131,8 +152,9 @@ async fn batch(hub: &Hub, queue: &str) -> domain::Result<usize> {
     if waiting.is_none_or(|due| due > now) {
         return Ok(0);
     }
+    let lease = if queue == FETCH { FETCH_LEASE } else { LEASE };
     let claimed = cx
-        .write(async |tx| Ok(jobs::claim(&mut tx.conn, queue, now, LEASE, BATCH).await?))
+        .write(async |tx| Ok(jobs::claim(&mut tx.conn, queue, now, lease, BATCH).await?))
         .await?;
     let count = claimed.len();
     let mut running: FuturesUnordered<_> = claimed
@@ -208,7 +230,7 @@ async fn sweep(hub: &Hub) -> domain::Result<()> {
         })
         .await?;
     for sha in unused {
-        if let Err(error) = hub.app.ingest.store().remove(&sha).await {
+        if let Err(error) = hub.app.ingest.store().remove_idle(&sha, IDLE).await {
             tracing::warn!(%sha, %error, "an unused picture could not be removed");
         }
     }

@@ -224,6 +224,17 @@ pub async fn release(tx: &mut Tx, host: &str, by: i64) -> Result<()> {
     Ok(())
 }
 
+/// Frees all peers: whoever held them is known to be gone.
+///
+/// # Errors
+/// The database refuses.
+pub async fn free(tx: &mut Tx) -> Result<()> {
+    let set = diesel::update(peers::table.filter(peers::leased_until.gt(0)))
+        .set(peers::leased_until.eq(0));
+    run!(tx.conn, c => set.execute(c).await)?;
+    Ok(())
+}
+
 /// An id of this process for [`lease`], as good as unique.
 pub fn lease_token() -> Id {
     rand::random::<i64>() | 1

@@ -5,7 +5,7 @@ use db::{HOUR, SECOND};
 /// Microseconds to wait after the `attempts`-th failure: 10 s doubled each time, at most six hours, and up
 /// to a quarter more by chance so that peers do not come back all at once.
 pub fn backoff(attempts: i32) -> i64 {
-    let doubled = 10 * SECOND << attempts.saturating_sub(1).clamp(0, 12);
+    let doubled = (10 * SECOND) << attempts.saturating_sub(1).clamp(0, 12);
     let capped = doubled.min(6 * HOUR);
     capped + rand::random_range(0..=capped / 4)
 }

@@ -13,6 +13,10 @@ use crate::Job;
 ///
 /// # Errors
 /// The database refuses.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "passing over locked rows differs between the engines"
+)]
 pub async fn claim(
     conn: &mut Conn,
     queue: &str,

@@ -4,7 +4,10 @@
 //! A worker claims it under a lease; whoever runs it deletes it in the transaction of its effects, so a crash
 //! anywhere leads to one more try and never to a loss. What a job means is the caller's business.
 
-#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failing test should say where"))]
+#![cfg_attr(
+    test,
+    allow(clippy::unwrap_used, reason = "a failing test should say where")
+)]
 
 mod backoff;
 mod claim;
@@ -13,5 +16,5 @@ mod wake;
 
 pub use backoff::backoff;
 pub use claim::claim;
-pub use queue::{Job, NewJob, enqueue, finish, give_up, next_due, park, retry, waiting};
+pub use queue::{Job, NewJob, enqueue, finish, free, give_up, next_due, park, retry, waiting};
 pub use wake::Wake;

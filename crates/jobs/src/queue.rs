@@ -113,6 +113,17 @@ pub async fn park(conn: &mut Conn, id: Id, run_at: Timestamp, why: &str) -> Resu
     Ok(())
 }
 
+/// Frees all claimed jobs: whoever claimed them is known to be gone.
+///
+/// # Errors
+/// The database refuses.
+pub async fn free(conn: &mut Conn) -> Result<(), Error> {
+    let claimed = jobs::table.filter(jobs::leased_until.gt(0).and(jobs::state.eq(WAITING)));
+    let set = diesel::update(claimed).set(jobs::leased_until.eq(0));
+    run!(conn, c => set.execute(c).await)?;
+    Ok(())
+}
+
 /// Keeps a job that cannot succeed for a person to look at; its lane goes on.
 ///
 /// # Errors
@@ -129,7 +140,9 @@ pub async fn give_up(conn: &mut Conn, id: Id, why: &str) -> Result<(), Error> {
 /// # Errors
 /// The database refuses.
 pub async fn waiting(conn: &mut Conn, queue: &str) -> Result<i64, Error> {
-    let count = jobs::table.filter(jobs::queue.eq(queue).and(jobs::state.eq(WAITING))).count();
+    let count = jobs::table
+        .filter(jobs::queue.eq(queue).and(jobs::state.eq(WAITING)))
+        .count();
     Ok(run!(conn, c => count.get_result(c).await)?)
 }
 

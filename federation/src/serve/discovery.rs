@@ -43,8 +43,7 @@ pub(super) async fn webfinger(
         .filter(|row| row.host.is_empty())
         .ok_or(Absent::MISSING)?;
     let handle = format!("{}@{}", row.name, site.host);
-    let interact = format!("{}/interact?uri={{uri}}", site.origin);
-    let jrd = webfinger::local(&handle, &row.uri, &row.uri, &interact);
+    let jrd = webfinger::local(&handle, &row.uri, &row.uri);
     Ok(reply::json("application/jrd+json", &jrd))
 }
 

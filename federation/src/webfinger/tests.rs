@@ -70,12 +70,7 @@ fn now() -> Timestamp {
 }
 
 fn jrd(subject: &str, actor: &str) -> Value {
-    local(
-        subject,
-        actor,
-        actor,
-        "https://x.example/interact?uri={uri}",
-    )
+    local(subject, actor, actor)
 }
 
 fn actor(id: &str, name: &str) -> Value {
@@ -304,12 +299,11 @@ fn texts_that_are_no_handles_are_refused() {
 }
 
 #[test]
-fn our_own_answer_has_the_three_links() {
+fn our_own_answer_links_the_actor_and_its_page() {
     let answer = local(
         "art@img.example",
         "https://img.example/b/art",
         "https://img.example/b/art",
-        "https://img.example/interact?uri={uri}",
     );
     assert_eq!(answer["subject"], "acct:art@img.example");
     assert_eq!(answer["aliases"], json!(["https://img.example/b/art"]));
@@ -317,9 +311,7 @@ fn our_own_answer_has_the_three_links() {
         Jrd::read(&answer, false).actor.unwrap().as_str(),
         "https://img.example/b/art"
     );
-    assert_eq!(answer["links"].as_array().unwrap().len(), 3);
-    assert_eq!(
-        answer["links"][2]["template"],
-        "https://img.example/interact?uri={uri}"
-    );
+    let links = answer["links"].as_array().unwrap();
+    assert_eq!(links.len(), 2);
+    assert_eq!(links[1]["href"], "https://img.example/b/art");
 }

@@ -1,5 +1,7 @@
 //! The queue on both engines: what is enqueued is run once, in its lane's order, also after a crash.
 
+#![allow(clippy::unwrap_used, reason = "a failing test should say where")]
+
 use db::testing::TestDb;
 use db::{Clock, Db, Error, Ids, MINUTE, Timestamp};
 use jobs::{Job, NewJob};
@@ -21,18 +23,33 @@ impl Bench {
     async fn add(&self, lane: Option<&str>, payload: &str) -> db::Id {
         let now = self.clock.now();
         let id = self.ids.next(now);
-        let job = NewJob { id, queue: "q", lane, payload, run_at: now };
-        self.db.write(async |conn| jobs::enqueue(conn, job, now).await).await.unwrap();
+        let job = NewJob {
+            id,
+            queue: "q",
+            lane,
+            payload,
+            run_at: now,
+        };
+        self.db
+            .write(async |conn| jobs::enqueue(conn, job, now).await)
+            .await
+            .unwrap();
         id
     }
 
     async fn claim(&self) -> Vec<Job> {
         let now = self.clock.now();
-        self.db.write(async |conn| jobs::claim(conn, "q", now, MINUTE, 10).await).await.unwrap()
+        self.db
+            .write(async |conn| jobs::claim(conn, "q", now, MINUTE, 10).await)
+            .await
+            .unwrap()
     }
 
     async fn finish(&self, id: db::Id) {
-        self.db.write(async |conn| jobs::finish(conn, id).await).await.unwrap();
+        self.db
+            .write(async |conn| jobs::finish(conn, id).await)
+            .await
+            .unwrap();
     }
 }
 
@@ -49,7 +66,10 @@ async fn a_lane_runs_in_order_and_others_beside_it() {
         bench.add(Some("b"), "b1").await;
         bench.add(None, "free").await;
         assert_eq!(payloads(&bench.claim().await), ["a1", "b1", "free"]);
-        assert!(bench.claim().await.is_empty(), "claimed jobs are not given out twice");
+        assert!(
+            bench.claim().await.is_empty(),
+            "claimed jobs are not given out twice"
+        );
         bench.finish(first).await;
         assert_eq!(payloads(&bench.claim().await), ["a2"]);
     }
@@ -63,7 +83,10 @@ async fn a_worker_that_died_loses_its_lease_and_the_job_is_run_again() {
         assert_eq!(bench.claim().await.len(), 1);
         bench.clock.advance(2 * MINUTE);
         let again = bench.claim().await;
-        assert_eq!((payloads(&again), again[0].attempts), (vec!["once more"], 2));
+        assert_eq!(
+            (payloads(&again), again[0].attempts),
+            (vec!["once more"], 2)
+        );
     }
 }
 
@@ -77,9 +100,17 @@ async fn parked_and_given_up_jobs_let_their_lane_go_on() {
         bench.add(Some("a"), "fine").await;
         bench.claim().await;
         let later = now.plus(5 * MINUTE);
-        bench.db.write(async |c| jobs::park(c, parked, later, "no parent").await).await.unwrap();
+        bench
+            .db
+            .write(async |c| jobs::park(c, parked, later, "no parent").await)
+            .await
+            .unwrap();
         assert_eq!(payloads(&bench.claim().await), ["hopeless"]);
-        bench.db.write(async |c| jobs::give_up(c, hopeless, "never").await).await.unwrap();
+        bench
+            .db
+            .write(async |c| jobs::give_up(c, hopeless, "never").await)
+            .await
+            .unwrap();
         assert_eq!(payloads(&bench.claim().await), ["fine"]);
         bench.clock.advance(5 * MINUTE);
         assert_eq!(payloads(&bench.claim().await), ["parked", "fine"]);
@@ -92,7 +123,13 @@ async fn a_job_exists_only_if_its_transaction_was_kept() {
         let bench = Bench::new(&test).await;
         let now = bench.clock.now();
         let id = bench.ids.next(now);
-        let job = NewJob { id, queue: "q", lane: None, payload: "{}", run_at: now };
+        let job = NewJob {
+            id,
+            queue: "q",
+            lane: None,
+            payload: "{}",
+            run_at: now,
+        };
         let failed: Result<(), Error> = bench
             .db
             .write(async |conn| {

@@ -273,15 +273,8 @@ async fn hostile_text_of_a_peer_comes_out_harmless() {
         let (status, _, page) = scene.anna.raw(path, "text/html").await;
         let page = String::from_utf8(page).unwrap();
         assert_eq!(status, 200, "{path}");
-        for forbidden in ["<script>alert", "onerror=alert", "javascript:", "\u{202e}"] {
-            assert!(
-                !page.contains(forbidden) || page.contains("&lt;img src=x onerror"),
-                "{path}: {forbidden}"
-            );
-        }
-        assert!(
-            !page.contains("<script>alert") && !page.contains("<img src=x"),
-            "{path}"
-        );
+        let forbidden = ["<script>alert", "<img src=x", "href=\"javascript:", "\u{202e}"];
+        let found = forbidden.iter().find(|text| page.contains(**text));
+        assert_eq!(found, None, "{path}");
     }
 }

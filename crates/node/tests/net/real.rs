@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tokio::process::{Child, Command};
 
 /// How long a process or a delivery may take before the test fails.
-const PATIENCE: Duration = Duration::from_secs(90);
+const PATIENCE: Duration = Duration::from_secs(150);
 /// How often something is looked at again.
 const LOOK: Duration = Duration::from_millis(100);
 
