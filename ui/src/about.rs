@@ -36,12 +36,37 @@ fn facts(pages: &Pages, visit: &Visit) -> Vec<Fact> {
     let media = pages.app.ingest.limits();
     let bytes = i64::try_from(media.bytes).unwrap_or(i64::MAX);
     vec![
-        Fact { name: "Text", value: format!("{} characters", limits::BODY) },
-        Fact { name: "Subject", value: format!("{} characters", limits::SUBJECT) },
-        Fact { name: "Pictures of a post", value: visit.site.pictures.to_string() },
-        Fact { name: "A picture", value: format!("{}, {} million pixels", present::bytes(bytes), media.pixels / 1_000_000) },
-        Fact { name: "An animation", value: format!("{} frames", media.frames) },
-        Fact { name: "Kinds", value: "JPEG, PNG, GIF, WebP".to_owned() },
-        Fact { name: "Description", value: format!("{} characters", limits::ALT) },
+        Fact {
+            name: "Text",
+            value: format!("{} characters", limits::BODY),
+        },
+        Fact {
+            name: "Subject",
+            value: format!("{} characters", limits::SUBJECT),
+        },
+        Fact {
+            name: "Pictures of a post",
+            value: visit.site.pictures.to_string(),
+        },
+        Fact {
+            name: "A picture",
+            value: format!(
+                "{}, {} million pixels",
+                present::bytes(bytes),
+                media.pixels / 1_000_000
+            ),
+        },
+        Fact {
+            name: "An animation",
+            value: format!("{} frames", media.frames),
+        },
+        Fact {
+            name: "Kinds",
+            value: "JPEG, PNG, GIF, WebP".to_owned(),
+        },
+        Fact {
+            name: "Description",
+            value: format!("{} characters", limits::ALT),
+        },
     ]
 }

@@ -16,7 +16,10 @@ pub(crate) fn page(template: &impl Template) -> Answer {
 /// A page with another status: a form again, an error.
 pub(crate) fn page_with(status: StatusCode, template: &impl Template) -> Answer {
     let html = template.render().map_err(Problem::internal)?;
-    let kind = [(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"))];
+    let kind = [(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/html; charset=utf-8"),
+    )];
     Ok((status, kind, html).into_response())
 }
 

@@ -31,7 +31,11 @@ struct Asset {
 }
 
 static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
-    let mut assets = vec![asset("stoa.css", "text/css; charset=utf-8", style_sheet().into_bytes())];
+    let mut assets = vec![asset(
+        "stoa.css",
+        "text/css; charset=utf-8",
+        style_sheet().into_bytes(),
+    )];
     for name in Files::iter() {
         let Some(content) = Files::get(&name) else {
             continue;
@@ -67,14 +71,33 @@ pub(crate) fn script(name: &str) -> &'static str {
 }
 
 /// `GET /assets/{name}`
-pub(crate) async fn serve(Path(file): Path<String>, headers: HeaderMap) -> Result<Response, Problem> {
-    let asset = ASSETS.iter().find(|asset| asset.file == file).ok_or_else(Problem::unknown_route)?;
-    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let accepts = |coding: &str| accepted.split(',').any(|one| one.split(';').next().is_some_and(|c| c.trim() == coding));
+pub(crate) async fn serve(
+    Path(file): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let asset = ASSETS
+        .iter()
+        .find(|asset| asset.file == file)
+        .ok_or_else(Problem::unknown_route)?;
+    let accepted = headers
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let accepts = |coding: &str| {
+        accepted
+            .split(',')
+            .any(|one| one.split(';').next().is_some_and(|c| c.trim() == coding))
+    };
     let (coding, body) = if accepts("br") {
-        ("br", asset.brotli.get_or_init(|| squeeze::brotli(&asset.plain)))
+        (
+            "br",
+            asset.brotli.get_or_init(|| squeeze::brotli(&asset.plain)),
+        )
     } else if accepts("gzip") {
-        ("gzip", asset.gzip.get_or_init(|| squeeze::gzip(&asset.plain)))
+        (
+            "gzip",
+            asset.gzip.get_or_init(|| squeeze::gzip(&asset.plain)),
+        )
     } else {
         ("identity", &asset.plain)
     };
@@ -83,13 +106,20 @@ pub(crate) async fn serve(Path(file): Path<String>, headers: HeaderMap) -> Resul
         (header::CONTENT_TYPE, asset.mime),
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
         (header::VARY, "Accept-Encoding"),
-        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'; sandbox"),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+        ),
     ];
     for (name, value) in fixed {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
+        response
+            .headers_mut()
+            .insert(name, HeaderValue::from_static(value));
     }
     if coding != "identity" {
-        response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
+        response
+            .headers_mut()
+            .insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
     }
     Ok(response)
 }
@@ -115,7 +145,9 @@ fn asset(name: &str, mime: &'static str, content: Vec<u8>) -> Asset {
 }
 
 fn style_sheet() -> String {
-    let mut names: Vec<_> = Files::iter().filter(|name| name.starts_with("style/")).collect();
+    let mut names: Vec<_> = Files::iter()
+        .filter(|name| name.starts_with("style/"))
+        .collect();
     names.sort();
     let mut sheet = String::new();
     for name in names {
@@ -125,7 +157,10 @@ fn style_sheet() -> String {
     }
     sheet.push_str("@layer tokens{");
     for (class, [red, green, blue]) in media::colour::classes() {
-        let _ = write!(sheet, ".{class}{{background:#{red:02x}{green:02x}{blue:02x}}}");
+        let _ = write!(
+            sheet,
+            ".{class}{{background:#{red:02x}{green:02x}{blue:02x}}}"
+        );
     }
     sheet.push('}');
     sheet
@@ -140,14 +175,36 @@ mod tests {
     #[test]
     fn the_style_sheet_and_the_scripts_keep_their_budgets() {
         let size = |asset: &Asset| squeeze::gzip(&asset.plain).len();
-        let of = |ending: &str| ASSETS.iter().filter(|asset| asset.name.ends_with(ending)).map(size).sum::<usize>();
-        assert!(of(".css") > KILOBYTE && of(".css") <= 12 * KILOBYTE, "style: {}", of(".css"));
-        assert!(of(".js") > KILOBYTE && of(".js") <= 10 * KILOBYTE, "scripts: {}", of(".js"));
+        let of = |ending: &str| {
+            ASSETS
+                .iter()
+                .filter(|asset| asset.name.ends_with(ending))
+                .map(size)
+                .sum::<usize>()
+        };
+        assert!(
+            of(".css") > KILOBYTE && of(".css") <= 12 * KILOBYTE,
+            "style: {}",
+            of(".css")
+        );
+        assert!(
+            of(".js") > KILOBYTE && of(".js") <= 10 * KILOBYTE,
+            "scripts: {}",
+            of(".js")
+        );
     }
 
     #[test]
     fn every_file_a_page_names_exists() {
-        for path in [style(), icon(), still(), script("vote"), script("time"), script("compose"), script("quote")] {
+        for path in [
+            style(),
+            icon(),
+            still(),
+            script("vote"),
+            script("time"),
+            script("compose"),
+            script("quote"),
+        ] {
             let file = path.strip_prefix("/assets/").unwrap();
             assert!(ASSETS.iter().any(|asset| asset.file == file), "{path}");
         }

@@ -29,26 +29,46 @@ pub(crate) async fn show(
     let mut conn = pages.app.cx.read().await?;
     let viewer = visit.viewer();
     let board = board::find(&mut conn, &handle, &viewer).await?;
-    let threads = board::threads(&mut conn, &board, Sort::Bump, &viewer, asked.page(THREADS)).await?;
-    let may_post = visit.caller().is_some_and(|caller| may_post(&board, caller));
+    let threads =
+        board::threads(&mut conn, &board, Sort::Bump, &viewer, asked.page(THREADS)).await?;
+    let may_post = visit
+        .caller()
+        .is_some_and(|caller| may_post(&board, caller));
     let blank = Blank {
         kind: Kind::Thread,
         action: format!("{}/new", board.path()),
         board: &board,
     };
-    let mut shell = visit.shell(format!("/{}/ {}", board.acct(), board.title), Section::Boards);
+    let mut shell = visit.shell(
+        format!("/{}/ {}", board.acct(), board.title),
+        Section::Boards,
+    );
     shell.alternate = Some(board.uri.clone());
     let compose = (may_post && asked.is_first()).then(|| blank.form(&pages, &visit));
-    visit.scripts(&mut shell, if compose.is_some() { &["vote", "compose"] } else { &["vote"] });
+    visit.scripts(
+        &mut shell,
+        if compose.is_some() {
+            &["vote", "compose"]
+        } else {
+            &["vote"]
+        },
+    );
     answer::page(&view::Board {
         shell,
         head: present::board_head(&board, &visit, ""),
         compose,
-        pager: present::pager(&threads, &format!("{}?", board.path()), "Newer threads", "Older threads"),
+        pager: present::pager(
+            &threads,
+            &format!("{}?", board.path()),
+            "Newer threads",
+            "Older threads",
+        ),
         threads: threads
             .items
             .iter()
-            .filter_map(|thread| present::summary(thread, &visit, board.moderates, board.settings.dislikes))
+            .filter_map(|thread| {
+                present::summary(thread, &visit, board.moderates, board.settings.dislikes)
+            })
             .collect(),
         rules: lines(&board.rules),
     })
@@ -60,5 +80,9 @@ pub(crate) fn may_post(board: &Board, _: &Caller) -> bool {
 }
 
 fn lines(text: &str) -> Vec<String> {
-    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    text.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect()
 }

@@ -27,7 +27,11 @@ pub(crate) struct Around {
     pub(crate) status: StatusCode,
 }
 
-pub(crate) async fn show(State(pages): State<Pages>, visit: Visit, Query(asked): Query<Asked>) -> Answer {
+pub(crate) async fn show(
+    State(pages): State<Pages>,
+    visit: Visit,
+    Query(asked): Query<Asked>,
+) -> Answer {
     let around = Around {
         query: asked.q.clone(),
         ..Around::default()
@@ -74,8 +78,17 @@ pub(crate) async fn render(
         visit.browser.reader()?;
     }
     let mut conn = pages.app.cx.read().await?;
-    let list = board::list(&mut conn, scope, Order::Activity, &visit.viewer(), asked.page(BOARDS)).await?;
-    let may_create = visit.caller().is_some_and(|caller| caller.role >= Role::Moderator);
+    let list = board::list(
+        &mut conn,
+        scope,
+        Order::Activity,
+        &visit.viewer(),
+        asked.page(BOARDS),
+    )
+    .await?;
+    let may_create = visit
+        .caller()
+        .is_some_and(|caller| caller.role >= Role::Moderator);
     let page = Boards {
         shell: visit.shell("Boards", Section::Boards),
         tabs: tabs(scope),
@@ -102,7 +115,11 @@ async fn make(pages: &Pages, caller: &Caller, fields: &Fields) -> Result<String,
         },
     };
     let keys = federation::key_pair().await?;
-    let made = pages.app.cx.write(async |tx| board::create(tx, caller, draft, keys).await).await?;
+    let made = pages
+        .app
+        .cx
+        .write(async |tx| board::create(tx, caller, draft, keys).await)
+        .await?;
     Ok(made.path())
 }
 

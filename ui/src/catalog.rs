@@ -33,7 +33,10 @@ pub(crate) async fn show(
         return answer;
     }
     let wanted = asked.sort.as_deref().unwrap_or_default();
-    let (sort, word, _) = SORTS.into_iter().find(|(_, word, _)| *word == wanted).unwrap_or(SORTS[0]);
+    let (sort, word, _) = SORTS
+        .into_iter()
+        .find(|(_, word, _)| *word == wanted)
+        .unwrap_or(SORTS[0]);
     let mut conn = pages.app.cx.read().await?;
     let viewer = visit.viewer();
     let board = board::find(&mut conn, &handle, &viewer).await?;
@@ -48,7 +51,12 @@ pub(crate) async fn show(
         shell: visit.shell(format!("Catalog of /{}/", board.acct()), Section::Boards),
         head: present::board_head(&board, &visit, "/catalog"),
         sorts: SORTS.map(tab).into(),
-        cards: threads.items.iter().filter_map(present::card).collect(),
+        cards: threads
+            .items
+            .iter()
+            .enumerate()
+            .filter_map(|(index, thread)| present::card(thread, present::loading(index)))
+            .collect(),
         pager: present::pager(&threads, &format!("{base}{word}&"), "Back", "More threads"),
     })
 }

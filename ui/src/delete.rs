@@ -30,7 +30,11 @@ pub(crate) async fn delete(
 ) -> Answer {
     let caller = visit.browser.writer(&fields.text("csrf"))?;
     let found = post::find(&mut *pages.app.cx.read().await?, id, &visit.viewer()).await?;
-    pages.app.cx.write(async |tx| post::delete(tx, caller, id).await).await?;
+    pages
+        .app
+        .cx
+        .write(async |tx| post::delete(tx, caller, id).await)
+        .await?;
     answer::see(&after(&pages, &visit, &found).await?)
 }
 

@@ -25,7 +25,9 @@ pub(crate) async fn show(State(pages): State<Pages>, visit: Visit, Path(id): Pat
         shell: visit.shell("Edit post", Section::Boards),
         action: format!("{}/edit", found.path()),
         back: history::back(&found),
-        subject: found.is_op.then(|| found.subject.clone().unwrap_or_default()),
+        subject: found
+            .is_op
+            .then(|| found.subject.clone().unwrap_or_default()),
         body: found.body.clone(),
         warning: found.content_warning.clone().unwrap_or_default(),
         sensitive: found.sensitive,
@@ -68,7 +70,13 @@ async fn write(pages: &Pages, caller: &Caller, post: &Post, fields: &Fields) -> 
         .media
         .iter()
         .enumerate()
-        .map(|(index, media)| (index + 1, media.id, fields.text(&format!("alt{}", index + 1))))
+        .map(|(index, media)| {
+            (
+                index + 1,
+                media.id,
+                fields.text(&format!("alt{}", index + 1)),
+            )
+        })
         .zip(&post.media)
         .filter(|((_, _, alt), media)| *alt != media.alt)
         .map(|(changed, _)| changed)
@@ -98,7 +106,13 @@ fn at_slot(error: Error, number: usize) -> Error {
     Error::Invalid(faults)
 }
 
-fn again(visit: &Visit, post: &Post, fields: &Fields, faults: Faults, status: StatusCode) -> Answer {
+fn again(
+    visit: &Visit,
+    post: &Post,
+    fields: &Fields,
+    faults: Faults,
+    status: StatusCode,
+) -> Answer {
     let mut slots = slots(post, |number, _| fields.text(&format!("alt{number}")));
     for slot in &mut slots {
         slot.alt_fault = faults.of(&format!("alt{}", slot.number));

@@ -36,7 +36,8 @@ pub(crate) fn dress(mut response: Response, visit: &Visit, method: &Method) -> R
         }
     }
     if let Some(seconds) = problem.retry_after {
-        page.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));
+        page.headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));
     }
     page.extensions_mut().insert(problem);
     page
@@ -57,7 +58,9 @@ fn page(problem: &Problem, visit: &Visit) -> Failure {
 fn sentences(problem: &Problem) -> Vec<String> {
     let mut sentences = vec![problem.detail.clone()];
     match problem.code {
-        "not_author" => sentences.push("If it breaks the rules, a moderator of the board can remove it.".into()),
+        "not_author" => {
+            sentences.push("If it breaks the rules, a moderator of the board can remove it.".into())
+        }
         "not_moderator" => sentences.push("The board\u{2019}s page says who moderates it.".into()),
         "moderators_post" => sentences.push("The board\u{2019}s moderators can lift this.".into()),
         "suspended" => sentences.push("The admins of this server can lift this.".into()),
@@ -73,7 +76,10 @@ fn ways(problem: &Problem, visit: &Visit) -> Vec<Link> {
     };
     let mut ways = Vec::new();
     if let Some(handle) = foreign(problem, &visit.here) {
-        ways.push(link(&format!("/b?q={}", crate::visit::escape(&handle)), "Look for it on its server"));
+        ways.push(link(
+            &format!("/b?q={}", crate::visit::escape(&handle)),
+            "Look for it on its server",
+        ));
     }
     if problem.status == StatusCode::UNAUTHORIZED {
         ways.push(link(&crate::visit::login(&visit.here), "Log in"));
@@ -91,8 +97,14 @@ fn ways(problem: &Problem, visit: &Visit) -> Vec<Link> {
 /// The name of another server's board or person in the path of a page that is not here.
 fn foreign(problem: &Problem, here: &str) -> Option<String> {
     let path = here.split('?').next()?;
-    let name = path.strip_prefix("/b/").or_else(|| path.strip_prefix("/u/"))?.split('/').next()?;
-    let name = percent_encoding::percent_decode_str(name).decode_utf8().ok()?;
+    let name = path
+        .strip_prefix("/b/")
+        .or_else(|| path.strip_prefix("/u/"))?
+        .split('/')
+        .next()?;
+    let name = percent_encoding::percent_decode_str(name)
+        .decode_utf8()
+        .ok()?;
     (problem.status == StatusCode::NOT_FOUND && name.contains('@')).then(|| name.into_owned())
 }
 

@@ -43,7 +43,9 @@ pub(crate) async fn board(
     fields: Fields,
 ) -> Answer {
     let handle = name::read(&text, Noun::Board, &visit)?;
-    set(&pages, &visit, &handle, &fields).await
+    let found =
+        domain::board::find(&mut *pages.app.cx.read().await?, &handle, &visit.viewer()).await?;
+    set(&pages, &visit, found.id, &found.path(), &fields).await
 }
 
 /// `POST /u/{name}/follow`
@@ -54,45 +56,65 @@ pub(crate) async fn person(
     fields: Fields,
 ) -> Answer {
     let handle = name::read(&text, Noun::Account, &visit)?;
-    set(&pages, &visit, &handle, &fields).await
+    let found = account::find(&mut *pages.app.cx.read().await?, &handle).await?;
+    set(&pages, &visit, found.id, &found.path(), &fields).await
 }
 
-async fn set(pages: &Pages, visit: &Visit, handle: &domain::Handle, fields: &Fields) -> Answer {
+async fn set(pages: &Pages, visit: &Visit, id: Id, path: &str, fields: &Fields) -> Answer {
     let caller = visit.browser.writer(&fields.text("csrf"))?;
-    let target = account::find(&mut *pages.app.cx.read().await?, handle).await?;
-    let id = target.id;
     if fields.text("follow") == "no" {
-        pages.app.cx.write(async |tx| follow::end(tx, caller, id).await).await?;
+        pages
+            .app
+            .cx
+            .write(async |tx| follow::end(tx, caller, id).await)
+            .await?;
     } else {
-        pages.app.cx.write(async |tx| follow::set(tx, caller, id).await.map(|_| ())).await?;
+        pages
+            .app
+            .cx
+            .write(async |tx| follow::set(tx, caller, id).await.map(|_| ()))
+            .await?;
     }
-    answer::see(&target.path())
+    answer::see(path)
 }
 
 async fn resolve(pages: &Pages, caller: &Caller, query: &str) -> Result<String, Error> {
     if query.is_empty() {
-        return Err(Error::invalid("q", "empty", "Write a name like photo@far.example, or an address."));
+        return Err(Error::invalid(
+            "q",
+            "empty",
+            "Write a name like photo@far.example, or an address.",
+        ));
     }
     let cx = &pages.app.cx;
     let who = caller.id.to_string();
-    cx.write(async |tx| rate::take(tx, &limits::RATE_RESOLVES, &who).await).await?;
+    cx.write(async |tx| rate::take(tx, &limits::RATE_RESOLVES, &who).await)
+        .await?;
     match pages.remote.resolve(query).await? {
-        federation::Found::Account(id) | federation::Found::Board(id) => follow_found(pages, caller, id).await,
+        federation::Found::Account(id) | federation::Found::Board(id) => {
+            follow_found(pages, caller, id).await
+        }
         federation::Found::Post(id) => Ok(format!("/p/{id}")),
     }
 }
 
 async fn follow_found(pages: &Pages, caller: &Caller, id: Id) -> Result<String, Error> {
     let cx = &pages.app.cx;
-    cx.write(async |tx| follow::set(tx, caller, id).await.map(|_| ())).await?;
+    cx.write(async |tx| follow::set(tx, caller, id).await.map(|_| ()))
+        .await?;
     Ok(account::by_id(&mut *cx.read().await?, id).await?.path())
 }
 
 /// What is wrong with what was typed, as faults of the box.
 fn not_found(error: Error, query: &str) -> Result<(StatusCode, Faults), web::Problem> {
     if matches!(error, Error::Missing(_) | Error::Gone(_)) {
-        let sentence = format!("Nothing called \u{201c}{query}\u{201d} was found. Is its server written right?");
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, Faults::of_fields(vec![("q".to_owned(), sentence)])));
+        let sentence = format!(
+            "Nothing called \u{201c}{query}\u{201d} was found. Is its server written right?"
+        );
+        return Ok((
+            StatusCode::UNPROCESSABLE_ENTITY,
+            Faults::of_fields(vec![("q".to_owned(), sentence)]),
+        ));
     }
     let (status, mut faults) = present::faults(error)?;
     for (field, _) in &mut faults.fields {

@@ -16,7 +16,9 @@ impl Fields {
     /// The value of `name`, with the line ends of this system; empty where it is missing.
     pub(crate) fn text(&self, name: &str) -> String {
         let found = self.0.iter().find(|(field, _)| field == name);
-        found.map(|(_, value)| value.replace("\r\n", "\n")).unwrap_or_default()
+        found
+            .map(|(_, value)| value.replace("\r\n", "\n"))
+            .unwrap_or_default()
     }
 
     /// The value of `name` without space around it.

@@ -26,7 +26,8 @@ pub(crate) async fn frame(State(pages): State<Pages>, request: Request, next: Ne
     let browser = Browser::from_request_parts(&mut parts, &pages).await;
     let visit = Visit::new(&pages, &parts, browser.as_ref().ok());
     let method = parts.method.clone();
-    let known = parts.headers.contains_key(header::COOKIE) || parts.uri.path().starts_with("/login");
+    let known =
+        parts.headers.contains_key(header::COOKIE) || parts.uri.path().starts_with("/login");
     let response = match browser {
         Ok(_) => {
             parts.extensions.insert(visit.clone());
@@ -36,13 +37,18 @@ pub(crate) async fn frame(State(pages): State<Pages>, request: Request, next: Ne
     };
     let mut response = failure::dress(response, &visit, &method);
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(POLICY),
+    );
     headers.append(header::VARY, HeaderValue::from_static("Cookie"));
     let shared = !known && method == Method::GET;
     let policy = match response.status() {
         StatusCode::OK if shared => SHARED,
         _ => OWN,
     };
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(policy));
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static(policy));
     response
 }

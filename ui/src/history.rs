@@ -1,4 +1,4 @@
-//! `GET /p/{id}/history`: what a post said before.
+//! `GET /p/{id}/history`: what a post says and said before, newest first.
 
 use axum::extract::State;
 use domain::Id;
@@ -16,9 +16,9 @@ pub(crate) async fn show(State(pages): State<Pages>, visit: Visit, Path(id): Pat
     let found = post::find(&mut conn, id, &visit.viewer()).await?;
     let versions = post::history(&mut conn, id).await?;
     answer::page(&History {
-        shell: visit.shell("Earlier versions", Section::Boards),
+        shell: visit.shell("Versions of a post", Section::Boards),
         back: back(&found),
-        versions: versions.iter().map(version).collect(),
+        versions: versions.iter().rev().map(version).collect(),
     })
 }
 
@@ -34,8 +34,14 @@ pub(crate) fn back(post: &post::Post) -> Link {
 fn version(version: &Version) -> view::Version {
     view::Version {
         when: present::when(version.at),
-        subject: version.subject.clone().filter(|subject| !subject.is_empty()),
-        warning: version.content_warning.clone().filter(|warning| !warning.is_empty()),
+        subject: version
+            .subject
+            .clone()
+            .filter(|subject| !subject.is_empty()),
+        warning: version
+            .content_warning
+            .clone()
+            .filter(|warning| !warning.is_empty()),
         html: markup::link_references(&version.html, |_| markup::Target::Dead),
     }
 }

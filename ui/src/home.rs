@@ -21,7 +21,11 @@ enum Feed {
     Local,
 }
 
-pub(crate) async fn show(State(pages): State<Pages>, visit: Visit, Query(asked): Query<Asked>) -> Answer {
+pub(crate) async fn show(
+    State(pages): State<Pages>,
+    visit: Visit,
+    Query(asked): Query<Asked>,
+) -> Answer {
     let wanted = match asked.feed.as_deref() {
         Some("following") => Feed::Following,
         Some("local") => Feed::Local,
@@ -38,7 +42,12 @@ pub(crate) async fn show(State(pages): State<Pages>, visit: Visit, Query(asked):
         shell: visit.shell("", Section::Home),
         tabs: tabs(wanted),
         pager: present::pager(&threads, base(wanted), "Newer", "Older"),
-        tiles: threads.items.iter().filter_map(present::tile).collect(),
+        tiles: threads
+            .items
+            .iter()
+            .enumerate()
+            .filter_map(|(index, thread)| present::tile(thread, present::loading(index)))
+            .collect(),
         empty: empty(wanted),
     })
 }

@@ -4,7 +4,10 @@
 //! answers 303 to where its effect shows, or the form again with what was typed. Called by `node`, which falls back to
 //! this router for everything that is no API and no ActivityPub document.
 
-#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failing test should say where"))]
+#![cfg_attr(
+    test,
+    allow(clippy::unwrap_used, reason = "a failing test should say where")
+)]
 
 mod about;
 mod answer;
@@ -64,7 +67,10 @@ pub fn router(app: App, remote: Remote) -> Router {
 }
 
 fn routes(pages: &Pages) -> Router<Pages> {
-    reading().merge(people()).merge(acting()).merge(writing(pages))
+    reading()
+        .merge(people())
+        .merge(acting())
+        .merge(writing(pages))
 }
 
 /// What only shows.
@@ -86,7 +92,10 @@ fn people() -> Router<Pages> {
         .route("/login", get(login::show).post(login::sign_in))
         .route("/signup", get(signup::show).post(signup::sign_up))
         .route("/logout", on_post(login::sign_out))
-        .route("/settings/profile", get(settings::show).post(settings::save))
+        .route(
+            "/settings/profile",
+            get(settings::show).post(settings::save),
+        )
 }
 
 /// Small forms.
@@ -108,7 +117,10 @@ fn acting() -> Router<Pages> {
 fn writing(pages: &Pages) -> Router<Pages> {
     Router::new()
         .route("/b/{board}", get(board::show))
-        .route("/b/{board}/new", get(new_thread::show).post(new_thread::start))
+        .route(
+            "/b/{board}/new",
+            get(new_thread::show).post(new_thread::start),
+        )
         .route("/b/{board}/{no}", get(thread::show).post(reply::to_number))
         .route("/p/{id}/thread", get(thread::show_by_id).post(reply::to_id))
         .layer(web::upload::body_limit::<FILES>(&pages.app))

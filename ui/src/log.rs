@@ -28,13 +28,20 @@ pub(crate) async fn show(
     answer::page(&Log {
         shell: visit.shell(format!("Log of /{}/", board.acct()), Section::Boards),
         head: present::board_head(&board, &visit, "/log"),
-        pager: present::pager(&entries, &format!("{}/log?", board.path()), "Newer", "Older"),
+        pager: present::pager(
+            &entries,
+            &format!("{}/log?", board.path()),
+            "Newer",
+            "Older",
+        ),
         lines: entries.items.iter().map(line).collect(),
     })
 }
 
 fn line(entry: &LogEntry) -> LogLine {
-    let number = entry.post_no.map_or_else(|| "a post".to_owned(), |no| format!("No.{no}"));
+    let number = entry
+        .post_no
+        .map_or_else(|| "a post".to_owned(), |no| format!("No.{no}"));
     LogLine {
         when: present::when(entry.at),
         who: present::person(&entry.actor),

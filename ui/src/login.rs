@@ -62,10 +62,16 @@ pub(crate) async fn sign_out(State(pages): State<Pages>, visit: Visit, fields: F
     if let Some(session) = &visit.browser.session {
         let caller = visit.browser.writer(&fields.text("csrf"))?;
         let id = session.id;
-        pages.app.cx.write(async |tx| session::close(tx, caller, id).await).await?;
+        pages
+            .app
+            .cx
+            .write(async |tx| session::close(tx, caller, id).await)
+            .await?;
     }
     let mut response = answer::see("/")?;
-    response.headers_mut().insert(header::SET_COOKIE, cookie::clear(&visit.site));
+    response
+        .headers_mut()
+        .insert(header::SET_COOKIE, cookie::clear(&visit.site));
     Ok(response)
 }
 
@@ -75,7 +81,9 @@ pub(crate) async fn sign_out(State(pages): State<Pages>, visit: Visit, fields: F
 /// `to` is no header value.
 pub(crate) fn with_cookie(visit: &Visit, token: &str, to: &str) -> Result<Response, Problem> {
     let mut response = answer::see(to)?;
-    response.headers_mut().insert(header::SET_COOKIE, cookie::set(&visit.site, token));
+    response
+        .headers_mut()
+        .insert(header::SET_COOKIE, cookie::set(&visit.site, token));
     Ok(response)
 }
 
@@ -104,6 +112,8 @@ pub(crate) fn closed() -> String {
 
 /// What a session is called in the list of sessions.
 pub(crate) fn label(headers: &HeaderMap) -> String {
-    let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+    let agent = headers
+        .get(header::USER_AGENT)
+        .and_then(|value| value.to_str().ok());
     agent.unwrap_or("A browser").chars().take(LABEL).collect()
 }

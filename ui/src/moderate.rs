@@ -18,7 +18,11 @@ pub(crate) async fn lock(
 ) -> Answer {
     let caller = visit.browser.writer(&fields.text("csrf"))?;
     let on = fields.text("locked") != "0";
-    pages.app.cx.write(async |tx| thread::set_locked(tx, caller, id, on).await).await?;
+    pages
+        .app
+        .cx
+        .write(async |tx| thread::set_locked(tx, caller, id, on).await)
+        .await?;
     back(&pages, &visit, id).await
 }
 
@@ -30,11 +34,19 @@ pub(crate) async fn pin(
 ) -> Answer {
     let caller = visit.browser.writer(&fields.text("csrf"))?;
     let on = fields.text("pinned") != "0";
-    pages.app.cx.write(async |tx| thread::set_pinned(tx, caller, id, on).await).await?;
+    pages
+        .app
+        .cx
+        .write(async |tx| thread::set_pinned(tx, caller, id, on).await)
+        .await?;
     back(&pages, &visit, id).await
 }
 
 async fn back(pages: &Pages, visit: &Visit, id: Id) -> Answer {
     let found = post::find_any(&mut *pages.app.cx.read().await?, id, &visit.viewer()).await?;
-    answer::see(&present::thread_path(&found.board, found.thread_no, found.thread_id))
+    answer::see(&present::thread_path(
+        &found.board,
+        found.thread_no,
+        found.thread_id,
+    ))
 }

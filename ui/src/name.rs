@@ -16,7 +16,11 @@ pub(crate) fn read(text: &str, noun: Noun, visit: &Visit) -> Result<Handle, Prob
 }
 
 /// The way to the same page under its own address: `/b/Photo@here` is `/b/photo`.
-pub(crate) fn elsewhere(text: &str, handle: &Handle, path: impl Fn(&str) -> String) -> Option<Result<Response, Problem>> {
+pub(crate) fn elsewhere(
+    text: &str,
+    handle: &Handle,
+    path: impl Fn(&str) -> String,
+) -> Option<Result<Response, Problem>> {
     let acct = handle.acct();
     (text != acct).then(|| answer::moved(&path(&acct)))
 }

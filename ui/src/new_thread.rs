@@ -14,7 +14,11 @@ use crate::view::{Compose, Kind, NewThread, Section};
 use crate::visit::Visit;
 use crate::{name, present};
 
-pub(crate) async fn show(State(pages): State<Pages>, visit: Visit, Path(text): Path<String>) -> Answer {
+pub(crate) async fn show(
+    State(pages): State<Pages>,
+    visit: Visit,
+    Path(text): Path<String>,
+) -> Answer {
     let handle = name::read(&text, Noun::Board, &visit)?;
     visit.browser.reader()?;
     let board = board::find(&mut *pages.app.cx.read().await?, &handle, &visit.viewer()).await?;
@@ -45,7 +49,12 @@ pub(crate) async fn start(
     }
 }
 
-async fn open(pages: &Pages, visit: &Visit, board: &Handle, sent: &mut Submission) -> Result<Id, Error> {
+async fn open(
+    pages: &Pages,
+    visit: &Visit,
+    board: &Handle,
+    sent: &mut Submission,
+) -> Result<Id, Error> {
     let caller = visit.browser.writer(&sent.fields.text("csrf"))?;
     sent.store(pages, caller).await?;
     let draft = thread::Draft {
@@ -57,13 +66,22 @@ async fn open(pages: &Pages, visit: &Visit, board: &Handle, sent: &mut Submissio
         sensitive: sent.fields.checked("sensitive"),
         language: None,
     };
-    pages.app.cx.write(async |tx| thread::start(tx, caller, board, draft).await).await
+    pages
+        .app
+        .cx
+        .write(async |tx| thread::start(tx, caller, board, draft).await)
+        .await
 }
 
 /// Words with spaces or commas between them.
 fn tags(text: &str) -> Vec<String> {
-    let words = text.split(|c: char| c.is_whitespace() || c == ',').map(|word| word.trim_start_matches('#'));
-    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    let words = text
+        .split(|c: char| c.is_whitespace() || c == ',')
+        .map(|word| word.trim_start_matches('#'));
+    words
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 fn blank(board: &Board) -> Blank<'_> {
@@ -74,19 +92,34 @@ fn blank(board: &Board) -> Blank<'_> {
     }
 }
 
-fn render(visit: &Visit, board: &Board, compose: Compose, status: StatusCode) -> Result<Response, Problem> {
+fn render(
+    visit: &Visit,
+    board: &Board,
+    compose: Compose,
+    status: StatusCode,
+) -> Result<Response, Problem> {
     let mut shell = visit.shell(format!("New thread on /{}/", board.acct()), Section::Boards);
     visit.scripts(&mut shell, &["compose"]);
     let mut head = present::board_head(board, visit, "");
     head.start = None;
-    answer::page_with(status, &NewThread { shell, head, compose })
+    answer::page_with(
+        status,
+        &NewThread {
+            shell,
+            head,
+            compose,
+        },
+    )
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
     fn tags_are_words() {
-        assert_eq!(super::tags(" #film, night  Köln,,"), ["film", "night", "Köln"]);
+        assert_eq!(
+            super::tags(" #film, night  Köln,,"),
+            ["film", "night", "Köln"]
+        );
         assert!(super::tags(" , ").is_empty());
     }
 }

@@ -40,21 +40,31 @@ pub(crate) async fn show(State(pages): State<Pages>, visit: Visit, Path(id): Pat
         ..Setting::bare(&visit, Stage::Picture)
     };
     let heading = present::title(opening.unwrap_or(&found));
-    let mut shell = visit.shell(format!("{heading} \u{b7} /{}/", board.acct()), Section::Boards);
+    let mut shell = visit.shell(
+        format!("{heading} \u{b7} /{}/", board.acct()),
+        Section::Boards,
+    );
     shell.alternate = Some(found.uri.clone());
     visit.scripts(&mut shell, &["vote"]);
     answer::page(&PicturePage {
         shell,
         heading,
         board: present::board_ref_name(&found.board),
-        pictures: found.media.iter().filter_map(|media| present::focus(media, &found)).collect(),
+        pictures: found
+            .media
+            .iter()
+            .filter_map(|media| present::focus(media, &found))
+            .collect(),
         missing: present::missing(&found),
         previous,
         next,
         post: present::post(&found, &setting),
         comments: Link {
             href: format!("{path}#{}", found.anchor()),
-            text: format!("{} in the thread", present::count(thread.reply_count, "reply", "replies")),
+            text: format!(
+                "{} in the thread",
+                present::count(thread.reply_count, "reply", "replies")
+            ),
         },
         home: (!found.board.is_local() || !found.author.is_local()).then(|| found.url.clone()),
     })
@@ -62,7 +72,10 @@ pub(crate) async fn show(State(pages): State<Pages>, visit: Visit, Path(id): Pat
 
 /// The answer for a post that is no more.
 pub(crate) fn gone(by_moderator: bool, reason: Option<&str>) -> Problem {
-    let sentence = match (by_moderator, reason.filter(|reason| !reason.trim().is_empty())) {
+    let sentence = match (
+        by_moderator,
+        reason.filter(|reason| !reason.trim().is_empty()),
+    ) {
         (true, Some(reason)) => format!("This post was removed by a moderator: {reason}"),
         (true, None) => "This post was removed by a moderator.".to_owned(),
         (false, _) => "This post was deleted by its author.".to_owned(),
@@ -78,5 +91,8 @@ fn neighbours(thread: &Thread, id: Id) -> (Option<String>, Option<String>) {
         return (None, None);
     };
     let path = |post: Option<&&Post>| post.map(|post| post.path());
-    (path(at.checked_sub(1).and_then(|at| posts.get(at))), path(posts.get(at + 1)))
+    (
+        path(at.checked_sub(1).and_then(|at| posts.get(at))),
+        path(posts.get(at + 1)),
+    )
 }

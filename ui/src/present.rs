@@ -15,5 +15,5 @@ pub(crate) use faults::faults;
 pub(crate) use name::{board_name, board_ref_name, person};
 pub(crate) use picture::{focus, image_for_form, missing};
 pub(crate) use post::{Setting, Stage, post, thread_path};
-pub(crate) use thread::{card, summary, tile, title};
+pub(crate) use thread::{card, loading, summary, tile, title};
 pub(crate) use words::{bytes, count, pager, when};

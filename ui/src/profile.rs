@@ -1,17 +1,17 @@
 //! `GET /u/{name}`: a person of any server, and what they posted. `/@{name}` leads here.
 
 use axum::extract::State;
-use domain::account::{self, Account, Kind, State as Standing};
-use domain::{Noun, follow};
+use domain::account::{self, Account, State as Standing};
+use domain::{Error, Noun, board, follow};
 use web::{Path, Query};
 
 use crate::answer::{self, Answer};
 use crate::asked::Asked;
+use crate::name;
 use crate::pages::Pages;
 use crate::present::{self, Setting, Stage};
 use crate::view::{Fact, Profile, Section};
 use crate::visit::Visit;
-use crate::name;
 
 /// Posts of a page.
 const POSTS: i64 = 20;
@@ -32,10 +32,15 @@ pub(crate) async fn show(
         return answer;
     }
     let mut conn = pages.app.cx.read().await?;
-    let found = account::find(&mut conn, &handle).await?;
-    if found.kind == Kind::Board {
-        return answer::see(&found.path());
-    }
+    let found = match account::find(&mut conn, &handle).await {
+        Err(Error::Missing(_)) => {
+            // People and boards share their names; somebody may have written one for the other.
+            let board = board::find(&mut conn, &handle, &visit.viewer()).await;
+            let board = board.map_err(|_| Error::Missing(Noun::Account))?;
+            return answer::see(&board.path());
+        }
+        other => other?,
+    };
     let posts = account::posts(&mut conn, found.id, &visit.viewer(), asked.page(POSTS)).await?;
     let following = match visit.caller() {
         Some(caller) => follow::state(&mut conn, caller.id, found.id).await?,
@@ -43,7 +48,12 @@ pub(crate) async fn show(
     };
     drop(conn);
     let own = visit.caller().is_some_and(|caller| caller.id == found.id);
-    let button = present::follow_button(&found.path(), &format!("@{}", found.acct()), following, &visit);
+    let button = present::follow_button(
+        &found.path(),
+        &format!("@{}", found.acct()),
+        following,
+        &visit,
+    );
     let setting = Setting::bare(&visit, Stage::Elsewhere);
     let mut shell = visit.shell(found.display_name(), Section::None);
     shell.alternate = Some(found.uri.clone());
@@ -51,8 +61,19 @@ pub(crate) async fn show(
     answer::page(&Profile {
         shell,
         person: present::person(&found),
-        handle: format!("@{}@{}", found.name, if found.is_local() { &visit.site.host } else { &found.host }),
-        avatar: found.avatar.as_ref().map(|sha| format!("/media/{sha}/320.webp")),
+        handle: format!(
+            "@{}@{}",
+            found.name,
+            if found.is_local() {
+                &visit.site.host
+            } else {
+                &found.host
+            }
+        ),
+        avatar: found
+            .avatar
+            .as_ref()
+            .map(|sha| format!("/media/{sha}/320.webp")),
         about: markup::link_references(&found.about_html, |_| markup::Target::Dead),
         fields: found.fields.clone(),
         facts: facts(&found),
@@ -62,14 +83,24 @@ pub(crate) async fn show(
         home: (!found.is_local()).then(|| found.url.clone()),
         state: standing(found.state),
         pager: present::pager(&posts, &format!("{}?", found.path()), "Newer", "Older"),
-        posts: posts.items.iter().map(|post| present::post(post, &setting)).collect(),
+        posts: posts
+            .items
+            .iter()
+            .map(|post| present::post(post, &setting))
+            .collect(),
     })
 }
 
 fn facts(account: &Account) -> Vec<Fact> {
     vec![
-        Fact { name: "Posts", value: account.post_count.to_string() },
-        Fact { name: "Followers", value: account.follower_count.to_string() },
+        Fact {
+            name: "Posts",
+            value: account.post_count.to_string(),
+        },
+        Fact {
+            name: "Followers",
+            value: account.follower_count.to_string(),
+        },
     ]
 }
 

@@ -22,7 +22,13 @@ pub(crate) async fn ask(State(pages): State<Pages>, visit: Visit, Path(id): Path
     if !board.moderates {
         return Err(Error::from(Denial::NotModerator).into());
     }
-    render(&visit, &found, &Fields::default(), Faults::default(), StatusCode::OK)
+    render(
+        &visit,
+        &found,
+        &Fields::default(),
+        Faults::default(),
+        StatusCode::OK,
+    )
 }
 
 pub(crate) async fn remove(
@@ -35,7 +41,13 @@ pub(crate) async fn remove(
     let reason = fields.trimmed("reason");
     let with_media = fields.checked("with_media");
     let done = match visit.browser.writer(&fields.text("csrf")) {
-        Ok(caller) => pages.app.cx.write(async |tx| post::remove(tx, caller, id, &reason, with_media).await).await,
+        Ok(caller) => {
+            pages
+                .app
+                .cx
+                .write(async |tx| post::remove(tx, caller, id, &reason, with_media).await)
+                .await
+        }
         Err(error) => Err(error),
     };
     match done {
@@ -47,7 +59,13 @@ pub(crate) async fn remove(
     }
 }
 
-fn render(visit: &Visit, post: &Post, fields: &Fields, faults: Faults, status: StatusCode) -> Answer {
+fn render(
+    visit: &Visit,
+    post: &Post,
+    fields: &Fields,
+    faults: Faults,
+    status: StatusCode,
+) -> Answer {
     let page = Remove {
         shell: visit.shell("Remove post", Section::Boards),
         action: format!("{}/remove", post.path()),

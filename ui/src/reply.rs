@@ -62,7 +62,12 @@ async fn answer_thread(pages: &Pages, visit: &Visit, id: Id, request: Request) -
     crate::thread::render(pages, visit, id, &Asked::default(), again).await
 }
 
-async fn submit(pages: &Pages, visit: &Visit, thread: Id, sent: &mut Submission) -> Result<Id, Error> {
+async fn submit(
+    pages: &Pages,
+    visit: &Visit,
+    thread: Id,
+    sent: &mut Submission,
+) -> Result<Id, Error> {
     let caller = visit.browser.writer(&sent.fields.text("csrf"))?;
     sent.store(pages, caller).await?;
     let draft = post::Draft {
@@ -74,5 +79,9 @@ async fn submit(pages: &Pages, visit: &Visit, thread: Id, sent: &mut Submission)
         sensitive: sent.fields.checked("sensitive"),
         language: None,
     };
-    pages.app.cx.write(async |tx| post::submit(tx, caller, thread, draft).await).await
+    pages
+        .app
+        .cx
+        .write(async |tx| post::submit(tx, caller, thread, draft).await)
+        .await
 }

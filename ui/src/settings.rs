@@ -13,7 +13,11 @@ use crate::present;
 use crate::view::{Faults, Section, Settings};
 use crate::visit::Visit;
 
-pub(crate) async fn show(State(pages): State<Pages>, visit: Visit, Query(asked): Query<Asked>) -> Answer {
+pub(crate) async fn show(
+    State(pages): State<Pages>,
+    visit: Visit,
+    Query(asked): Query<Asked>,
+) -> Answer {
     let caller = visit.browser.reader()?;
     let found = account::by_id(&mut *pages.app.cx.read().await?, caller.id).await?;
     answer::page(&Settings {
@@ -33,7 +37,13 @@ pub(crate) async fn save(State(pages): State<Pages>, visit: Visit, fields: Field
         ..Profile::default()
     };
     let saved = match visit.browser.writer(&fields.text("csrf")) {
-        Ok(caller) => pages.app.cx.write(async |tx| account::update(tx, caller, profile).await).await,
+        Ok(caller) => {
+            pages
+                .app
+                .cx
+                .write(async |tx| account::update(tx, caller, profile).await)
+                .await
+        }
         Err(error) => Err(error),
     };
     let Err(error) = saved else {
@@ -49,7 +59,9 @@ fn again(visit: &Visit, fields: &Fields, faults: Faults, status: StatusCode) -> 
         title: fields.text("title"),
         about: fields.text("about"),
         saved: false,
-        profile: visit.caller().map_or_else(|| "/".to_owned(), |caller| format!("/u/{}", caller.name)),
+        profile: visit
+            .caller()
+            .map_or_else(|| "/".to_owned(), |caller| format!("/u/{}", caller.name)),
         faults,
     };
     answer::page_with(status, &page)

@@ -10,11 +10,11 @@ use web::{Client, Query};
 use crate::answer::{self, Answer};
 use crate::asked::Asked;
 use crate::form::Fields;
+use crate::login;
 use crate::pages::Pages;
 use crate::present;
 use crate::view::SignIn;
 use crate::visit::{self, Visit};
-use crate::login;
 
 pub(crate) async fn show(visit: Visit, Query(asked): Query<Asked>) -> Answer {
     let to = visit::local_path(&asked.to);

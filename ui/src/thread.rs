@@ -83,7 +83,10 @@ pub(crate) async fn render(
     let title = opening.as_ref().map(present::title).unwrap_or_default();
     let path = present::thread_path(&thread.board, thread.no, thread.id);
     let mut pager = Pager {
-        older: thread.more.as_ref().map(|cursor| format!("{path}?after={cursor}")),
+        older: thread
+            .more
+            .as_ref()
+            .map(|cursor| format!("{path}?after={cursor}")),
         newer_text: "Earlier posts",
         older_text: "Further posts",
         ..Pager::default()
@@ -104,15 +107,41 @@ pub(crate) async fn render(
         pinned: thread.pinned,
     };
     let closed = closed(&thread, &board, visit);
-    let fresh = || closed.is_none().then(|| blank(pages, visit, &board, &path, asked));
-    let mut shell = visit.shell(format!("{title} \u{b7} /{}/", board.acct()), Section::Boards);
+    let fresh = || {
+        closed
+            .is_none()
+            .then(|| blank(pages, visit, &board, &path, asked))
+    };
+    let mut shell = visit.shell(
+        format!("{title} \u{b7} /{}/", board.acct()),
+        Section::Boards,
+    );
     shell.alternate = opening.as_ref().map(|post| post.uri.clone());
     let compose = again.compose.or_else(fresh);
-    visit.scripts(&mut shell, if compose.is_some() { &["vote", "quote", "compose"] } else { &["vote", "quote"] });
+    visit.scripts(
+        &mut shell,
+        if compose.is_some() {
+            &["vote", "quote", "compose"]
+        } else {
+            &["vote", "quote"]
+        },
+    );
+    let headed = thread.posts.first().is_some_and(|post| {
+        post.is_op
+            && post
+                .subject
+                .as_ref()
+                .is_some_and(|subject| !subject.is_empty())
+    });
     let page = view::Thread {
         shell,
+        heading: (!headed).then_some(title),
         head: present::board_head(&board, visit, ""),
-        posts: thread.posts.iter().map(|post| present::post(post, &setting)).collect(),
+        posts: thread
+            .posts
+            .iter()
+            .map(|post| present::post(post, &setting))
+            .collect(),
         pager,
         compose,
         closed,
@@ -143,7 +172,11 @@ fn blank(pages: &Pages, visit: &Visit, board: &Board, path: &str, asked: &Asked)
 /// Why there is no form.
 fn closed(thread: &Thread, board: &Board, visit: &Visit) -> Option<&'static str> {
     let Some(caller) = visit.caller() else {
-        return Some(if thread.locked { "This thread is locked." } else { "Everybody with an account here can reply." });
+        return Some(if thread.locked {
+            "This thread is locked."
+        } else {
+            "Everybody with an account here can reply."
+        });
     };
     if thread.locked && !board.moderates {
         return Some("This thread is locked; moderators of the board can open it.");
@@ -153,15 +186,30 @@ fn closed(thread: &Thread, board: &Board, visit: &Visit) -> Option<&'static str>
 
 fn facts(thread: &Thread) -> Vec<Fact> {
     let mut facts = vec![
-        Fact { name: "Replies", value: thread.reply_count.to_string() },
-        Fact { name: "Pictures", value: thread.media_count.to_string() },
-        Fact { name: "Likes", value: thread.likes.to_string() },
+        Fact {
+            name: "Replies",
+            value: thread.reply_count.to_string(),
+        },
+        Fact {
+            name: "Pictures",
+            value: thread.media_count.to_string(),
+        },
+        Fact {
+            name: "Likes",
+            value: thread.likes.to_string(),
+        },
     ];
     if thread.pinned {
-        facts.push(Fact { name: "Pinned", value: "yes".to_owned() });
+        facts.push(Fact {
+            name: "Pinned",
+            value: "yes".to_owned(),
+        });
     }
     if thread.locked {
-        facts.push(Fact { name: "Locked", value: "yes".to_owned() });
+        facts.push(Fact {
+            name: "Locked",
+            value: "yes".to_owned(),
+        });
     }
     facts
 }

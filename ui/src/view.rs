@@ -38,5 +38,6 @@ macro_rules! components {
 }
 
 components!(
-    BoardHead, BoardName, Card, Compose, Follow, Image, Pager, Person, Picture, Post, Summary, Tile, Vote, When,
+    BoardHead, BoardName, Card, Compose, Follow, Image, Pager, Person, Picture, Post, Summary,
+    Tile, Vote, When,
 );

@@ -16,7 +16,12 @@ use crate::pages::Pages;
 use crate::view::{Section, Shell, SignedIn};
 
 /// What stands in a query's value unescaped.
-const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b'/');
+const VALUE: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'~')
+    .remove(b'/');
 
 /// Who asks for what.
 #[derive(Clone, Debug)]
@@ -64,7 +69,9 @@ impl Visit {
     pub(crate) fn scripts(&self, shell: &mut Shell, names: &[&str]) {
         let signed_in = self.caller().is_some();
         let wanted = names.iter().filter(|name| signed_in || **name == "quote");
-        shell.scripts.extend(wanted.map(|name| assets::script(name).to_owned()));
+        shell
+            .scripts
+            .extend(wanted.map(|name| assets::script(name).to_owned()));
     }
 
     /// The frame of a page.
@@ -115,20 +122,33 @@ pub(crate) fn escape(text: &str) -> String {
 /// another site, and browsers read a backslash as a slash.
 pub(crate) fn local_path(to: &str) -> &str {
     let plain = to.starts_with('/') && !to.starts_with("//") && !to.contains('\\');
-    if plain && !to.chars().any(char::is_control) { to } else { "/" }
+    if plain && !to.chars().any(char::is_control) {
+        to
+    } else {
+        "/"
+    }
 }
 
 fn here(parts: &Parts) -> String {
     let asked = parts.uri.path_and_query().map_or("/", |path| path.as_str());
     if parts.method == Method::GET || parts.method == Method::HEAD {
         let signing = ["/login", "/signup"].contains(&parts.uri.path());
-        return if signing { "/".to_owned() } else { asked.to_owned() };
+        return if signing {
+            "/".to_owned()
+        } else {
+            asked.to_owned()
+        };
     }
-    let referer = parts.headers.get(http::header::REFERER).and_then(|value| value.to_str().ok());
-    let path = referer.and_then(|text| url::Url::parse(text).ok()).map(|url| match url.query() {
-        Some(query) => format!("{}?{query}", url.path()),
-        None => url.path().to_owned(),
-    });
+    let referer = parts
+        .headers
+        .get(http::header::REFERER)
+        .and_then(|value| value.to_str().ok());
+    let path = referer
+        .and_then(|text| url::Url::parse(text).ok())
+        .map(|url| match url.query() {
+            Some(query) => format!("{}?{query}", url.path()),
+            None => url.path().to_owned(),
+        });
     local_path(&path.unwrap_or_default()).to_owned()
 }
 
@@ -153,7 +173,10 @@ mod tests {
 
     #[test]
     fn the_way_back_survives_its_own_query() {
-        assert_eq!(login("/b/photo?after=a&x=1"), "/login?to=/b/photo%3Fafter%3Da%26x%3D1");
+        assert_eq!(
+            login("/b/photo?after=a&x=1"),
+            "/login?to=/b/photo%3Fafter%3Da%26x%3D1"
+        );
         assert_eq!(login("/"), "/login");
     }
 }

@@ -25,7 +25,11 @@ pub(crate) async fn set(
     if !(-1..=1).contains(&value) {
         return Err(Error::invalid("value", "bad_value", "A vote is 1, 0 or -1.").into());
     }
-    pages.app.cx.write(async |tx| vote::set(tx, caller, id, value).await).await?;
+    pages
+        .app
+        .cx
+        .write(async |tx| vote::set(tx, caller, id, value).await)
+        .await?;
     let found = post::find(&mut *pages.app.cx.read().await?, id, &visit.viewer()).await?;
     if headers.get("x-fragment").is_some_and(|part| part == "vote") {
         let shown = present::post(&found, &Setting::bare(&visit, Stage::Index));

@@ -55,6 +55,9 @@ mod tests {
     #[test]
     fn only_white_space_and_comments_go() {
         let source = "/* a */ .a :is(b, c) {\n  margin: 0 auto; /* b */\n  color: red;\n}\n.b { x: calc(1px + 2px) }";
-        assert_eq!(css(source), ".a :is(b,c){margin: 0 auto;color: red;}.b{x: calc(1px + 2px)}");
+        assert_eq!(
+            css(source),
+            ".a :is(b,c){margin: 0 auto;color: red;}.b{x: calc(1px + 2px)}"
+        );
     }
 }

@@ -39,8 +39,17 @@ pub(crate) fn board_head(board: &Board, visit: &Visit, current: &str) -> BoardHe
         about: markup::link_references(&board.about_html, |_| markup::Target::Dead),
         home: (!board.is_local()).then(|| board.url.clone()),
         nsfw: board.settings.nsfw,
-        follow: follow_button(&path, &format!("/{}/", board.acct()), board.following, visit),
-        tabs: vec![tab("", "Threads"), tab("/catalog", "Catalog"), tab("/log", "Log")],
+        follow: follow_button(
+            &path,
+            &format!("/{}/", board.acct()),
+            board.following,
+            visit,
+        ),
+        tabs: vec![
+            tab("", "Threads"),
+            tab("/catalog", "Catalog"),
+            tab("/log", "Log"),
+        ],
         start: Some(visit.login_for(&new).unwrap_or(new)),
     }
 }

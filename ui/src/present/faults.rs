@@ -19,10 +19,16 @@ pub(crate) fn faults(error: Error) -> Result<(StatusCode, Faults), Problem> {
     }
     let field = |fault: &Fault| (fault.field.to_string(), fault.detail.clone());
     if !problem.fields.is_empty() {
-        return Ok((status, Faults::of_fields(problem.fields.iter().map(field).collect())));
+        return Ok((
+            status,
+            Faults::of_fields(problem.fields.iter().map(field).collect()),
+        ));
     }
     if problem.code == domain::Clash::NameTaken.code() {
-        return Ok((status, Faults::of_fields(vec![("name".to_owned(), problem.detail)])));
+        return Ok((
+            status,
+            Faults::of_fields(vec![("name".to_owned(), problem.detail)]),
+        ));
     }
     Ok((status, Faults::general(problem.detail)))
 }

@@ -7,6 +7,17 @@ use super::bytes;
 use crate::assets;
 use crate::view::{Focus, Image, Picture, Waiting};
 
+/// When a picture is fetched. What is hidden at first is always late: a closed picture is never fetched unasked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Loading {
+    /// With the page.
+    Early,
+    /// When it comes near.
+    Late,
+}
+
+use Loading::{Early, Late};
+
 /// Said where nobody described the picture.
 const NO_DESCRIPTION: &str = "Picture without description";
 /// Classes of ratios: width to height in hundredths up to which each is taken.
@@ -24,8 +35,9 @@ const RATIOS: [(i64, &str); 10] = [
 ];
 
 /// A picture in a post.
-pub(super) fn picture(media: &Attachment, post: &Post) -> Picture {
-    let image = image(media, "320", "640", Late);
+pub(super) fn picture(media: &Attachment, post: &Post, loading: Loading) -> Picture {
+    let hidden = post.sensitive || media.sensitive;
+    let image = image(media, "320", "640", if hidden { Late } else { loading });
     let waiting = match (&image, media.state) {
         (Some(_), _) => None,
         (None, State::Failed) => Some(Waiting::Failed),
@@ -39,7 +51,7 @@ pub(super) fn picture(media: &Attachment, post: &Post) -> Picture {
         alt: media.alt.clone(),
         described: !media.alt.is_empty(),
         facts: facts(media),
-        sensitive: post.sensitive || media.sensitive,
+        sensitive: hidden,
         moving: media.frames > 1,
     }
 }
@@ -47,7 +59,7 @@ pub(super) fn picture(media: &Attachment, post: &Post) -> Picture {
 /// The pictures of a post that are not here.
 pub(crate) fn missing(post: &Post) -> Vec<Picture> {
     let absent = post.media.iter().filter(|media| !is_shown(media));
-    absent.map(|media| picture(media, post)).collect()
+    absent.map(|media| picture(media, post, Late)).collect()
 }
 
 /// Whether it can be shown.
@@ -70,8 +82,8 @@ pub(crate) fn focus(media: &Attachment, post: &Post) -> Option<Focus> {
 }
 
 /// The face of a thread: its opening post's first picture.
-pub(super) fn face(media: &Attachment) -> Option<Image> {
-    image(media, "320", "640", Late)
+pub(super) fn face(media: &Attachment, loading: Loading) -> Option<Image> {
+    image(media, "320", "640", loading)
 }
 
 /// A picture that waits in a form for its post.
@@ -80,33 +92,32 @@ pub(crate) fn image_for_form(media: &Attachment) -> Option<(Image, String)> {
     Some((image, format!("{}, {}", kind(media), bytes(media.bytes))))
 }
 
-use Loading::{Early, Late};
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Loading {
-    /// With the page.
-    Early,
-    /// When it comes near.
-    Late,
-}
-
 fn image(media: &Attachment, name: &str, sharper: &str, loading: Loading) -> Option<Image> {
     if !is_shown(media) {
         return None;
     }
     let found = named(media, name).or_else(|| media.renditions.last());
     let (src, width, height) = match found {
-        Some(rendition) => (media.rendition_url(&rendition.name)?, rendition.width, rendition.height),
+        Some(rendition) => (
+            media.rendition_url(&rendition.name)?,
+            rendition.width,
+            rendition.height,
+        ),
         None => (media.url()?, media.width?, media.height?),
     };
-    let denser = named(media, sharper).filter(|other| found.is_some_and(|found| other.width > found.width));
+    let denser =
+        named(media, sharper).filter(|other| found.is_some_and(|found| other.width > found.width));
     Some(Image {
         src,
         sharper: denser.and_then(|rendition| media.rendition_url(&rendition.name)),
         still: (media.frames > 1).then(|| assets::still().to_owned()),
         width: width.unsigned_abs(),
         height: height.unsigned_abs(),
-        alt: if media.alt.is_empty() { NO_DESCRIPTION.to_owned() } else { media.alt.clone() },
+        alt: if media.alt.is_empty() {
+            NO_DESCRIPTION.to_owned()
+        } else {
+            media.alt.clone()
+        },
         colour: media.colour.clone().unwrap_or_else(|| "c5n".to_owned()),
         ratio: ratio(width, height),
         early: loading == Early,
@@ -114,7 +125,10 @@ fn image(media: &Attachment, name: &str, sharper: &str, loading: Loading) -> Opt
 }
 
 fn named<'a>(media: &'a Attachment, name: &str) -> Option<&'a Rendition> {
-    media.renditions.iter().find(|rendition| rendition.name == name)
+    media
+        .renditions
+        .iter()
+        .find(|rendition| rendition.name == name)
 }
 
 fn ratio(width: i32, height: i32) -> &'static str {

@@ -4,7 +4,7 @@ use domain::Id;
 use domain::post::{BoardRef, Post, Quote};
 use markup::{Reference, Target};
 
-use super::picture::picture;
+use super::picture::{Loading, picture};
 use super::{person, when};
 use crate::view::{self, Act, Backlink, Level, Link, Mark, Vote};
 use crate::visit::Visit;
@@ -70,16 +70,34 @@ pub(crate) fn post(post: &Post, setting: &Setting<'_>) -> view::Post {
     let stage = setting.stage;
     let thread = thread_path(&post.board, post.thread_no, post.thread_id);
     let anchor = post.anchor();
-    let number = post.no.map_or_else(|| "\u{2026}".to_owned(), |no| no.to_string());
+    let number = post
+        .no
+        .map_or_else(|| "\u{2026}".to_owned(), |no| no.to_string());
     let in_thread = stage == Stage::Thread;
     let hushed = post.deleted.is_some();
+    let loading = if in_thread && post.is_op {
+        Loading::Early
+    } else {
+        Loading::Late
+    };
     view::Post {
-        permalink: if in_thread { format!("#{anchor}") } else { format!("{thread}#{anchor}") },
+        permalink: if in_thread {
+            format!("#{anchor}")
+        } else {
+            format!("{thread}#{anchor}")
+        },
         anchor,
         opening: post.is_op,
         hue: domain::board::hue(&post.board.uri),
-        level: if in_thread { Level::First } else { Level::Second },
-        subject: post.subject.clone().filter(|subject| !subject.is_empty() && stage != Stage::Picture),
+        level: if in_thread {
+            Level::First
+        } else {
+            Level::Second
+        },
+        subject: post
+            .subject
+            .clone()
+            .filter(|subject| !subject.is_empty() && stage != Stage::Picture),
         subject_href: (stage != Stage::Quiet).then(|| thread.clone()),
         author: person(&post.author),
         by_opener: !post.is_op && setting.opener == Some(post.author.id),
@@ -93,19 +111,33 @@ pub(crate) fn post(post: &Post, setting: &Setting<'_>) -> view::Post {
             href: format!("{thread}#{}", post.anchor()),
             text: format!("/{}/", post.board.acct()),
         }),
-        warning: post.content_warning.clone().filter(|warning| !warning.is_empty()),
+        warning: post
+            .content_warning
+            .clone()
+            .filter(|warning| !warning.is_empty()),
         pictures: match stage {
             Stage::Picture => Vec::new(),
-            _ => post.media.iter().map(|media| picture(media, post)).collect(),
+            _ => post
+                .media
+                .iter()
+                .map(|media| picture(media, post, loading))
+                .collect(),
         },
         html: html(post, in_thread),
         language: post.language.clone(),
         tags: post.tags.clone(),
-        backlinks: post.quoted_by.iter().map(|link| backlink(link, post, in_thread)).collect(),
+        backlinks: post
+            .quoted_by
+            .iter()
+            .map(|link| backlink(link, post, in_thread))
+            .collect(),
         vote: (stage != Stage::Quiet && !hushed).then(|| vote(post, setting, &number)),
         reply: reply(post, setting, &thread),
         acts: acts(post, setting),
-        gone: post.deleted.as_ref().map(|deletion| gone(deletion.by_moderator, deletion.reason.as_deref())),
+        gone: post
+            .deleted
+            .as_ref()
+            .map(|deletion| gone(deletion.by_moderator, deletion.reason.as_deref())),
         number,
     }
 }
@@ -113,10 +145,16 @@ pub(crate) fn post(post: &Post, setting: &Setting<'_>) -> view::Post {
 fn marks(post: &Post, setting: &Setting<'_>) -> Vec<Mark> {
     let mut marks = Vec::new();
     if post.is_op && setting.pinned {
-        marks.push(Mark { icon: "pin", text: "Pinned" });
+        marks.push(Mark {
+            icon: "pin",
+            text: "Pinned",
+        });
     }
     if post.is_op && setting.locked {
-        marks.push(Mark { icon: "lock", text: "Locked" });
+        marks.push(Mark {
+            icon: "lock",
+            text: "Locked",
+        });
     }
     marks
 }
@@ -133,12 +171,19 @@ fn gone(by_moderator: bool, reason: Option<&str>) -> String {
 
 /// The text with its references as links, and spoilers within reach of the keyboard.
 fn html(post: &Post, in_thread: bool) -> String {
-    let linked = markup::link_references(&post.html, |reference| target(reference, post, in_thread));
-    linked.replace("<span class=\"spoiler\">", "<span class=\"spoiler\" tabindex=\"0\">")
+    let linked =
+        markup::link_references(&post.html, |reference| target(reference, post, in_thread));
+    linked.replace(
+        "<span class=\"spoiler\">",
+        "<span class=\"spoiler\" tabindex=\"0\">",
+    )
 }
 
 fn target(reference: &Reference, post: &Post, in_thread: bool) -> Target {
-    let quote: Option<&Quote> = post.quotes.iter().find(|quote| quote.reference == *reference);
+    let quote: Option<&Quote> = post
+        .quotes
+        .iter()
+        .find(|quote| quote.reference == *reference);
     let Some(found) = quote.and_then(|quote| quote.target.as_ref()) else {
         return Target::Dead;
     };
@@ -165,7 +210,10 @@ fn place(other: Id, thread: Id, no: Option<i64>, post: &Post, in_thread: bool) -
     if in_thread {
         return format!("#{anchor}");
     }
-    format!("{}#{anchor}", thread_path(&post.board, post.thread_no, post.thread_id))
+    format!(
+        "{}#{anchor}",
+        thread_path(&post.board, post.thread_no, post.thread_id)
+    )
 }
 
 fn vote(post: &Post, setting: &Setting<'_>, number: &str) -> Vote {
@@ -194,7 +242,9 @@ fn reply(post: &Post, setting: &Setting<'_>, thread: &str) -> Option<Act> {
         href: setting.visit.login_for(&href).unwrap_or(href),
         icon: "reply",
         text: "Reply",
-        quote: post.no.filter(|_| setting.stage == Stage::Thread && setting.visit.caller().is_some()),
+        quote: post
+            .no
+            .filter(|_| setting.stage == Stage::Thread && setting.visit.caller().is_some()),
     })
 }
 

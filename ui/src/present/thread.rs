@@ -3,7 +3,7 @@
 use domain::post::Post;
 use domain::thread::Summary;
 
-use super::picture::face;
+use super::picture::{Loading, face};
 use super::post::{Setting, Stage, post, thread_path};
 use super::{board_ref_name, count, when};
 use crate::view::{self, Card, Face, Mark, Tile};
@@ -11,11 +11,18 @@ use crate::visit::Visit;
 
 /// Characters of a title made of the text.
 const TITLE: usize = 60;
+/// Pictures that are seen without scrolling, more or less.
+const FIRST: usize = 6;
 /// Characters of an excerpt.
 const EXCERPT: usize = 240;
 
 /// A thread on the index of its board.
-pub(crate) fn summary(thread: &Summary, visit: &Visit, moderates: bool, dislikes: bool) -> Option<view::Summary> {
+pub(crate) fn summary(
+    thread: &Summary,
+    visit: &Visit,
+    moderates: bool,
+    dislikes: bool,
+) -> Option<view::Summary> {
     let (opening, replies) = thread.posts.split_first()?;
     let setting = Setting {
         visit,
@@ -35,9 +42,9 @@ pub(crate) fn summary(thread: &Summary, visit: &Visit, moderates: bool, dislikes
 }
 
 /// A thread in the home grid.
-pub(crate) fn tile(thread: &Summary) -> Option<Tile> {
+pub(crate) fn tile(thread: &Summary, loading: Loading) -> Option<Tile> {
     let opening = thread.posts.first()?;
-    let face = face_of(opening);
+    let face = face_of(opening, loading);
     let path = path(thread);
     Some(Tile {
         href: match face {
@@ -54,23 +61,36 @@ pub(crate) fn tile(thread: &Summary) -> Option<Tile> {
 }
 
 /// A thread in a catalog.
-pub(crate) fn card(thread: &Summary) -> Option<Card> {
+pub(crate) fn card(thread: &Summary, loading: Loading) -> Option<Card> {
     let opening = thread.posts.first()?;
     let mut marks = Vec::new();
     if thread.pinned {
-        marks.push(Mark { icon: "pin", text: "Pinned" });
+        marks.push(Mark {
+            icon: "pin",
+            text: "Pinned",
+        });
     }
     if thread.locked {
-        marks.push(Mark { icon: "lock", text: "Locked" });
+        marks.push(Mark {
+            icon: "lock",
+            text: "Locked",
+        });
     }
-    let subject = opening.subject.as_ref().is_some_and(|subject| !subject.is_empty());
+    let subject = opening
+        .subject
+        .as_ref()
+        .is_some_and(|subject| !subject.is_empty());
     let text = excerpt(opening);
     let title = title(opening);
     Some(Card {
         thread: path(thread),
         hue: domain::board::hue(&thread.board.uri),
-        face: face_of(opening),
-        excerpt: if subject || text.chars().count() > TITLE { text } else { String::new() },
+        face: face_of(opening, loading),
+        excerpt: if subject || text.chars().count() > TITLE {
+            text
+        } else {
+            String::new()
+        },
         title,
         replies: count(thread.reply_count, "reply", "replies"),
         pictures: count(thread.media_count, "picture", "pictures"),
@@ -84,16 +104,32 @@ pub(crate) fn title(opening: &Post) -> String {
     if opening.deleted.is_some() {
         return "Deleted post".to_owned();
     }
-    let subject = opening.subject.as_deref().map(str::trim).filter(|subject| !subject.is_empty());
+    let subject = opening
+        .subject
+        .as_deref()
+        .map(str::trim)
+        .filter(|subject| !subject.is_empty());
     if let Some(subject) = subject {
         return subject.to_owned();
     }
-    let covered = opening.content_warning.as_deref().filter(|warning| !warning.is_empty());
+    let covered = opening
+        .content_warning
+        .as_deref()
+        .filter(|warning| !warning.is_empty());
     let words = covered.map_or_else(|| markup::excerpt(&opening.html, TITLE), str::to_owned);
     match (words.is_empty(), opening.no) {
         (false, _) => words,
         (true, Some(no)) => format!("No.{no}"),
         (true, None) => "Untitled".to_owned(),
+    }
+}
+
+/// The pictures at the top of a page come with it, the others when they come near.
+pub(crate) fn loading(index: usize) -> Loading {
+    if index < FIRST {
+        Loading::Early
+    } else {
+        Loading::Late
     }
 }
 
@@ -103,14 +139,22 @@ fn path(thread: &Summary) -> String {
 
 /// What is covered in its post is covered here too.
 fn excerpt(opening: &Post) -> String {
-    match opening.content_warning.as_deref().filter(|warning| !warning.is_empty()) {
+    match opening
+        .content_warning
+        .as_deref()
+        .filter(|warning| !warning.is_empty())
+    {
         Some(warning) => warning.to_owned(),
         None => markup::excerpt(&opening.html, EXCERPT),
     }
 }
 
-fn face_of(opening: &Post) -> Face {
-    if let Some(warning) = opening.content_warning.as_deref().filter(|warning| !warning.is_empty()) {
+fn face_of(opening: &Post, loading: Loading) -> Face {
+    if let Some(warning) = opening
+        .content_warning
+        .as_deref()
+        .filter(|warning| !warning.is_empty())
+    {
         return Face::Hidden(warning.to_owned());
     }
     let Some(first) = opening.media.first() else {
@@ -119,7 +163,7 @@ fn face_of(opening: &Post) -> Face {
     if opening.sensitive || first.sensitive {
         return Face::Hidden("Sensitive picture".to_owned());
     }
-    match face(first) {
+    match face(first, loading) {
         Some(image) => Face::Picture(image),
         None => Face::Hidden("This picture is not here yet".to_owned()),
     }

@@ -5,7 +5,9 @@ use domain::page::Slice;
 
 use crate::view::{Pager, When};
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
 const KILOBYTE: i64 = 1024;
 const MEGABYTE: i64 = 1024 * KILOBYTE;
 
@@ -43,7 +45,12 @@ pub(crate) fn bytes(size: i64) -> String {
 
 /// The way to the parts of a list before and after this one. `base` is the page's path with the rest of its query,
 /// ending in `?` or `&`.
-pub(crate) fn pager<T>(slice: &Slice<T>, base: &str, newer: &'static str, older: &'static str) -> Pager {
+pub(crate) fn pager<T>(
+    slice: &Slice<T>,
+    base: &str,
+    newer: &'static str,
+    older: &'static str,
+) -> Pager {
     let link = |name: &str, cursor: &Option<String>| {
         let cursor = cursor.as_ref()?;
         Some(format!("{base}{name}={cursor}"))

@@ -66,7 +66,8 @@ impl Blank<'_> {
             slot.alt_fault = faults.of(&format!("alt{number}"));
             if let Some(id) = sent.picture(number) {
                 let found = attachment::find(&mut conn, id).await?;
-                slot.kept = present::image_for_form(&found).map(|(image, facts)| Kept { id, image, facts });
+                slot.kept =
+                    present::image_for_form(&found).map(|(image, facts)| Kept { id, image, facts });
             }
         }
         form.faults = faults;

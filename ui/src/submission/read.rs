@@ -34,14 +34,25 @@ impl Submission {
     ///
     /// # Errors
     /// It is no form with files, or it broke off.
-    pub(crate) async fn read(request: Request, pages: &Pages, visit: &Visit) -> Result<Self, Problem> {
+    pub(crate) async fn read(
+        request: Request,
+        pages: &Pages,
+        visit: &Visit,
+    ) -> Result<Self, Problem> {
         let multipart = Multipart::from_request(request, pages).await;
-        let mut multipart = multipart.map_err(|_| Problem::unsupported_type("multipart/form-data with a boundary"))?;
+        let mut multipart = multipart
+            .map_err(|_| Problem::unsupported_type("multipart/form-data with a boundary"))?;
         let mut sent = Self::default();
-        while let Some(field) = multipart.next_field().await.map_err(|error| broken(&error))? {
+        while let Some(field) = multipart
+            .next_field()
+            .await
+            .map_err(|error| broken(&error))?
+        {
             let name = field.name().unwrap_or_default().to_owned();
             if sent.fields.0.len() + sent.files.len() >= limits::FORM_FIELDS {
-                return Err(Error::invalid("form", "too_many", "The form has too many fields.").into());
+                return Err(
+                    Error::invalid("form", "too_many", "The form has too many fields.").into(),
+                );
             }
             match slot(&name, "file") {
                 Some(number) => sent.file(number, field, pages, visit).await?,
@@ -53,7 +64,10 @@ impl Submission {
 
     /// The uploaded picture of a slot.
     pub(crate) fn picture(&self, number: usize) -> Option<Id> {
-        self.pictures.iter().find(|(slot, _)| *slot == number).map(|(_, id)| *id)
+        self.pictures
+            .iter()
+            .find(|(slot, _)| *slot == number)
+            .map(|(_, id)| *id)
     }
 
     /// The uploaded pictures in the order of their slots.
@@ -69,7 +83,12 @@ impl Submission {
     /// The problem, where showing the form again would not help.
     pub(crate) fn faults_of(&self, error: Error) -> Result<(StatusCode, Faults), Problem> {
         let error = match error {
-            Error::Invalid(faults) => Error::Invalid(faults.into_iter().flat_map(|fault| self.placed(fault)).collect()),
+            Error::Invalid(faults) => Error::Invalid(
+                faults
+                    .into_iter()
+                    .flat_map(|fault| self.placed(fault))
+                    .collect(),
+            ),
             other => other,
         };
         present::faults(error)
@@ -82,9 +101,19 @@ impl Submission {
         let bare = |number: &usize| self.fields.text(&format!("alt{number}")).trim().is_empty();
         let slots = self.pictures.iter().map(|(number, _)| *number).filter(bare);
         let faults: Vec<_> = slots
-            .map(|number| Fault::new(format!("alt{number}"), fault.code, "This board needs a description of each picture."))
+            .map(|number| {
+                Fault::new(
+                    format!("alt{number}"),
+                    fault.code,
+                    "This board needs a description of each picture.",
+                )
+            })
             .collect();
-        if faults.is_empty() { vec![fault] } else { faults }
+        if faults.is_empty() {
+            vec![fault]
+        } else {
+            faults
+        }
     }
 
     async fn text(&mut self, name: String, mut field: Field<'_>) -> Result<(), Problem> {
@@ -92,16 +121,27 @@ impl Submission {
         while let Some(part) = field.chunk().await.map_err(|error| broken(&error))? {
             self.text += part.len();
             if self.text > limits::FORM_TEXT {
-                let detail = format!("The texts of a form have at most {} bytes.", limits::FORM_TEXT);
+                let detail = format!(
+                    "The texts of a form have at most {} bytes.",
+                    limits::FORM_TEXT
+                );
                 return Err(Error::invalid(name, "too_large", detail).into());
             }
             bytes.extend_from_slice(&part);
         }
-        self.fields.0.push((name, String::from_utf8_lossy(&bytes).into_owned()));
+        self.fields
+            .0
+            .push((name, String::from_utf8_lossy(&bytes).into_owned()));
         Ok(())
     }
 
-    async fn file(&mut self, number: usize, mut field: Field<'_>, pages: &Pages, visit: &Visit) -> Result<(), Problem> {
+    async fn file(
+        &mut self,
+        number: usize,
+        mut field: Field<'_>,
+        pages: &Pages,
+        visit: &Visit,
+    ) -> Result<(), Problem> {
         let unnamed = field.file_name().is_none_or(str::is_empty);
         let allowed = visit.browser.writer(&self.fields.text("csrf")).is_ok();
         let name = format!("file{number}");
@@ -124,7 +164,8 @@ impl Submission {
             let detail = format!("A post holds at most {places} pictures.");
             return self.note(Error::invalid("media", "too_many", detail));
         }
-        self.files.push((number, incoming.finish().await.map_err(refused)?));
+        self.files
+            .push((number, incoming.finish().await.map_err(refused)?));
         Ok(())
     }
 
@@ -153,6 +194,9 @@ fn broken(error: &MultipartError) -> Problem {
             "Too large",
             "The pictures have far more bytes than are accepted. Go back and send fewer or smaller ones.",
         ),
-        _ => Problem::bad_request("cut_short", "The form ended early. Go back and send it again."),
+        _ => Problem::bad_request(
+            "cut_short",
+            "The form ended early. Go back and send it again.",
+        ),
     }
 }

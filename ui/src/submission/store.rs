@@ -29,7 +29,13 @@ impl Submission {
         Error::from_faults(std::mem::take(&mut self.faults))
     }
 
-    async fn take(&self, number: usize, path: &TempPath, pages: &Pages, caller: &Caller) -> Result<Id> {
+    async fn take(
+        &self,
+        number: usize,
+        path: &TempPath,
+        pages: &Pages,
+        caller: &Caller,
+    ) -> Result<Id> {
         let picture = pages.app.ingest.file(path).await;
         let picture = picture.map_err(|fault| upload::refused(&format!("file{number}"), fault))?;
         let meta = Meta {
@@ -37,7 +43,11 @@ impl Submission {
             sensitive: self.fields.checked("sensitive"),
             focus: CENTRE,
         };
-        let done = pages.app.cx.write(async |tx| attachment::upload(tx, caller, picture, meta).await).await;
+        let done = pages
+            .app
+            .cx
+            .write(async |tx| attachment::upload(tx, caller, picture, meta).await)
+            .await;
         done.map_err(|error| of_slot(error, number))
     }
 
@@ -53,7 +63,11 @@ impl Submission {
             let replaced = self.files.iter().any(|(slot, _)| *slot == number);
             let dropped = self.fields.checked(&format!("drop{number}"));
             if replaced || dropped {
-                let gone = pages.app.cx.write(async |tx| attachment::discard(tx, caller, id).await).await;
+                let gone = pages
+                    .app
+                    .cx
+                    .write(async |tx| attachment::discard(tx, caller, id).await)
+                    .await;
                 ignore_missing(gone)?;
                 continue;
             }
@@ -62,7 +76,12 @@ impl Submission {
                 sensitive: Some(self.fields.checked("sensitive")),
                 focus: None,
             };
-            match pages.app.cx.write(async |tx| attachment::describe(tx, caller, id, patch).await).await {
+            match pages
+                .app
+                .cx
+                .write(async |tx| attachment::describe(tx, caller, id, patch).await)
+                .await
+            {
                 Ok(()) => self.pictures.push((number, id)),
                 Err(Error::Invalid(faults)) => {
                     self.pictures.push((number, id));

@@ -117,7 +117,10 @@ impl Compose {
     /// Whether the further slots should stand open: one of them holds something.
     pub(crate) fn more_open(&self) -> bool {
         self.slots.iter().skip(1).any(|slot| {
-            slot.kept.is_some() || slot.file_fault.is_some() || slot.alt_fault.is_some() || !slot.alt.is_empty()
+            slot.kept.is_some()
+                || slot.file_fault.is_some()
+                || slot.alt_fault.is_some()
+                || !slot.alt.is_empty()
         })
     }
 
@@ -126,6 +129,8 @@ impl Compose {
         !self.tags.is_empty()
             || !self.warning.is_empty()
             || self.sensitive
-            || ["tags", "content_warning"].iter().any(|field| self.fault(field).is_some())
+            || ["tags", "content_warning"]
+                .iter()
+                .any(|field| self.fault(field).is_some())
     }
 }

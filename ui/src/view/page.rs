@@ -3,8 +3,8 @@
 use askama::Template;
 
 use super::{
-    BoardCard, BoardHead, Card, Compose, Fact, Faults, Follow, Image, Link, Pager, Person, Picture, Post, Section, Shell,
-    Summary, Tab, Tile, When,
+    BoardCard, BoardHead, Card, Compose, Fact, Faults, Follow, Image, Link, Pager, Person, Picture,
+    Post, Section, Shell, Summary, Tab, Tile, When,
 };
 
 /// `/`
@@ -110,6 +110,8 @@ pub(crate) struct Moderation {
 #[template(path = "pages/thread.html")]
 pub(crate) struct Thread {
     pub(crate) shell: Shell,
+    /// The page's heading, where no post's subject is it.
+    pub(crate) heading: Option<String>,
     pub(crate) head: BoardHead,
     pub(crate) posts: Vec<Post>,
     /// Further posts.
@@ -280,4 +282,3 @@ pub(crate) struct Failure {
     /// A way on.
     pub(crate) ways: Vec<Link>,
 }
-

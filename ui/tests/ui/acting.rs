@@ -7,11 +7,16 @@ use crate::site::{ORIGIN, Pages, Person};
 
 /// The path `/p/{id}` of the post with that anchor.
 fn path_of(page: &Page, anchor: &str) -> String {
-    page.attribute(&format!("#{anchor} form.vote"), "action").replace("/vote", "")
+    page.attribute(&format!("#{anchor} form.vote"), "action")
+        .replace("/vote", "")
 }
 
 async fn vote(person: &mut Person<'_>, page: &str, path: &str, value: &str) -> Page {
-    let form = person.get(page).await.form(&format!("{path}/vote")).with("value", value);
+    let form = person
+        .get(page)
+        .await
+        .form(&format!("{path}/vote"))
+        .with("value", value);
     person.follow(form).await
 }
 
@@ -30,13 +35,22 @@ async fn votes_are_states() {
         let again = vote(&mut bo, "/b/photo/1", &path, "1").await;
         assert_eq!(again.text(".like .count"), "1");
         let turned = vote(&mut bo, "/b/photo/1", &path, "-1").await;
-        assert_eq!((turned.text(".like .count"), turned.text(".dislike .count")), ("0".into(), "1".into()));
+        assert_eq!(
+            (turned.text(".like .count"), turned.text(".dislike .count")),
+            ("0".into(), "1".into())
+        );
         let none = vote(&mut bo, "/b/photo/1", &path, "0").await;
-        assert_eq!((none.text(".like .count"), none.text(".dislike .count")), ("0".into(), "0".into()));
+        assert_eq!(
+            (none.text(".like .count"), none.text(".dislike .count")),
+            ("0".into(), "0".into())
+        );
 
         let visitor = site.visitor().get("/b/photo/1").await;
         assert_eq!(visitor.count("form.vote"), 0);
-        assert_eq!(visitor.attributes(".vote a", "href")[0], format!("/login?to={path}"));
+        assert_eq!(
+            visitor.attributes(".vote a", "href")[0],
+            format!("/login?to={path}")
+        );
     }
 }
 
@@ -57,11 +71,18 @@ async fn a_script_gets_the_buttons_as_they_are_now() {
         };
         let part = admin.ask(ask("1"), &action).await;
         assert_eq!(part.status, StatusCode::OK);
-        assert!(part.html.trim_start().starts_with("<form class=\"vote\""), "{}", part.html);
+        assert!(
+            part.html.trim_start().starts_with("<form class=\"vote\""),
+            "{}",
+            part.html
+        );
         assert_eq!(part.text(".like .count"), "1");
         let refused = admin.ask(ask("7"), &action).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert_eq!(refused.text(".error p:not(.status):not(.request)"), "A vote is 1, 0 or -1.");
+        assert_eq!(
+            refused.text(".error p:not(.status):not(.request)"),
+            "A vote is 1, 0 or -1."
+        );
     }
 }
 
@@ -69,21 +90,42 @@ async fn a_script_gets_the_buttons_as_they_are_now() {
 async fn authors_edit_and_the_history_stays() {
     for site in Pages::each().await {
         let mut admin = site.with_board().await;
-        let thread = admin.picture_thread("First words", (40, 30), "Old description").await;
+        let thread = admin
+            .picture_thread("First words", (40, 30), "Old description")
+            .await;
         let path = path_of(&thread, "p1");
         let edit = format!("{path}/edit");
         let page = admin.get(&edit).await;
         let form = page.form(&edit);
-        assert_eq!((form.value("subject"), form.value("alt1")), ("First words", "Old description"));
+        assert_eq!(
+            (form.value("subject"), form.value("alt1")),
+            ("First words", "Old description")
+        );
         site.app.cx.clock.advance(db::MINUTE);
-        let again = admin.send(form.clone().with("subject", &"y".repeat(300)).with("body", "Kept")).await;
+        let again = admin
+            .send(
+                form.clone()
+                    .with("subject", &"y".repeat(300))
+                    .with("body", "Kept"),
+            )
+            .await;
         assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!(again.form(&edit).value("body"), "Kept");
-        let thread = admin.follow(form.with("subject", "Better words").with("alt1", "New description")).await;
+        let thread = admin
+            .follow(
+                form.with("subject", "Better words")
+                    .with("alt1", "New description"),
+            )
+            .await;
         assert_eq!(thread.text("h1"), "Better words");
         assert_eq!(thread.attribute(".picture img", "alt"), "New description");
-        let history = admin.get(&thread.attribute(".post-head a[href$=history]", "href")).await;
-        assert_eq!(history.texts(".post .subject"), ["Better words", "First words"]);
+        let history = admin
+            .get(&thread.attribute(".post-head a[href$=history]", "href"))
+            .await;
+        assert_eq!(
+            history.texts(".post .subject"),
+            ["Better words", "First words"]
+        );
         assert_eq!(history.text(".post:first-of-type strong"), "As it is now");
 
         let mut bo = site.member("bo").await;
@@ -100,7 +142,11 @@ async fn authors_delete_and_a_note_stays() {
         let mut admin = site.with_board().await;
         admin.thread("Thread", "text").await;
         let mut bo = site.member("bo").await;
-        let form = bo.get("/b/photo/1").await.form("/b/photo/1#reply").with("body", "A mistake");
+        let form = bo
+            .get("/b/photo/1")
+            .await
+            .form("/b/photo/1#reply")
+            .with("body", "A mistake");
         let path = path_of(&bo.follow(form).await, "p2");
         let delete = format!("{path}/delete");
         let thread = bo.get(&delete).await;
@@ -120,14 +166,26 @@ async fn moderators_remove_with_a_reason_and_the_log_is_public() {
         let mut admin = site.with_board().await;
         admin.thread("Thread", "text").await;
         let mut bo = site.member("bo").await;
-        let form = bo.get("/b/photo/1").await.form("/b/photo/1#reply").with("body", "Buy this");
+        let form = bo
+            .get("/b/photo/1")
+            .await
+            .form("/b/photo/1#reply")
+            .with("body", "Buy this");
         bo.follow(form).await;
         let path = path_of(&admin.get("/b/photo/1").await, "p2");
         let remove = format!("{path}/remove");
-        let form = admin.get(&remove).await.form(&remove).with("reason", "Advertising");
+        let form = admin
+            .get(&remove)
+            .await
+            .form(&remove)
+            .with("reason", "Advertising");
         let thread = admin.follow(form).await;
         assert!(!thread.html.contains("Buy this"));
-        assert!(thread.text("#p2").contains("Removed by a moderator: Advertising"));
+        assert!(
+            thread
+                .text("#p2")
+                .contains("Removed by a moderator: Advertising")
+        );
         let gone = bo.get(&path).await;
         assert_eq!(gone.status, StatusCode::GONE);
         assert!(gone.text(".error").contains("Advertising"));
@@ -139,14 +197,20 @@ async fn moderators_remove_with_a_reason_and_the_log_is_public() {
         let seen = bo.get("/b/photo/1").await;
         assert_eq!(seen.count("form#reply"), 0);
         assert!(seen.text("p#reply").contains("locked"));
-        let pinned = admin.follow(locked.form(&format!("{op}/pin")).with("pinned", "1")).await;
+        let pinned = admin
+            .follow(locked.form(&format!("{op}/pin")).with("pinned", "1"))
+            .await;
         assert_eq!(pinned.texts("#p1 .mark"), ["Pinned", "Locked"]);
         let open = admin.follow(pinned.form(&lock).with("locked", "0")).await;
         assert_eq!(open.texts("#p1 .mark"), ["Pinned"]);
 
         let log = site.visitor().get("/b/photo/log").await;
         assert_eq!(log.count(".log li"), 4);
-        assert!(log.texts(".log li")[3].contains("removed No.2 Advertising"), "{:?}", log.texts(".log li"));
+        assert!(
+            log.texts(".log li")[3].contains("removed No.2 Advertising"),
+            "{:?}",
+            log.texts(".log li")
+        );
     }
 }
 
@@ -157,19 +221,39 @@ async fn boards_and_people_are_followed_by_button_and_by_name() {
         admin.thread("Thread", "text").await;
         let mut bo = site.member("bo").await;
         assert_eq!(bo.get("/?feed=following").await.count(".tile"), 0);
-        let form = bo.get("/b/photo").await.form("/b/photo/follow").with("follow", "yes");
+        let form = bo
+            .get("/b/photo")
+            .await
+            .form("/b/photo/follow")
+            .with("follow", "yes");
         let followed = bo.follow(form).await;
         assert_eq!(followed.text(".head form .button"), "Unfollow /photo/");
-        assert_eq!(bo.get("/?feed=following").await.text(".tile .subject"), "Thread");
-        assert_eq!(bo.get("/b?show=followed").await.text(".board .mark"), "Followed");
+        assert_eq!(
+            bo.get("/?feed=following").await.text(".tile .subject"),
+            "Thread"
+        );
+        assert_eq!(
+            bo.get("/b?show=followed").await.text(".board .mark"),
+            "Followed"
+        );
         let form = followed.form("/b/photo/follow").with("follow", "no");
-        assert_eq!(bo.follow(form).await.text(".head form .button"), "Follow /photo/");
+        assert_eq!(
+            bo.follow(form).await.text(".head form .button"),
+            "Follow /photo/"
+        );
 
-        for (query, place) in [("photo@pics.test", "/b/photo"), ("@root", "/u/root"), ("http://pics.test/b/photo", "/b/photo")] {
+        for (query, place) in [
+            ("photo@pics.test", "/b/photo"),
+            ("@root", "/u/root"),
+            ("http://pics.test/b/photo", "/b/photo"),
+        ] {
             let form = bo.get("/b").await.form("/follow").with("q", query);
             let page = bo.follow(form).await;
             assert_eq!(page.path, place, "{query}");
-            assert!(page.text(".head form .button").starts_with("Unfollow"), "{query}");
+            assert!(
+                page.text(".head form .button").starts_with("Unfollow"),
+                "{query}"
+            );
         }
         for query in ["", "no such thing", "nobody@pics.test"] {
             let form = bo.get("/b").await.form("/follow").with("q", query);
@@ -187,9 +271,20 @@ async fn no_form_works_from_another_site_or_without_its_token() {
         let mut admin = site.with_board().await;
         let thread = admin.thread("Thread", "text").await;
         let path = path_of(&thread, "p1");
-        let token = thread.form(&format!("{path}/vote")).value("csrf").to_owned();
-        let acts = ["vote", "lock", "pin", "edit", "delete", "remove"].map(|act| format!("{path}/{act}"));
-        let others = ["/follow", "/b", "/b/photo/follow", "/u/root/follow", "/logout", "/settings/profile"];
+        let token = thread
+            .form(&format!("{path}/vote"))
+            .value("csrf")
+            .to_owned();
+        let acts =
+            ["vote", "lock", "pin", "edit", "delete", "remove"].map(|act| format!("{path}/{act}"));
+        let others = [
+            "/follow",
+            "/b",
+            "/b/photo/follow",
+            "/u/root/follow",
+            "/logout",
+            "/settings/profile",
+        ];
         for action in acts.iter().map(String::as_str).chain(others) {
             let ask = |origin: &str, body: String| {
                 Request::post(action)
@@ -200,7 +295,12 @@ async fn no_form_works_from_another_site_or_without_its_token() {
             };
             let bare = admin.ask(ask(ORIGIN, "value=1".into()), action).await;
             assert_eq!(bare.status, StatusCode::FORBIDDEN, "{action}");
-            let foreign = admin.ask(ask("https://evil.example", format!("csrf={token}&value=1")), action).await;
+            let foreign = admin
+                .ask(
+                    ask("https://evil.example", format!("csrf={token}&value=1")),
+                    action,
+                )
+                .await;
             assert_eq!(foreign.status, StatusCode::FORBIDDEN, "{action}");
         }
         let after = admin.get_with("/b/photo/1", HeaderMap::new()).await;

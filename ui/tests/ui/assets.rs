@@ -16,11 +16,17 @@ async fn what_pages_name_is_there_compressed_and_immutable() {
     for path in paths {
         let plain = admin.get(&path).await;
         assert_eq!(plain.status, StatusCode::OK, "{path}");
-        assert_eq!(plain.header("cache-control"), "public, max-age=31536000, immutable");
+        assert_eq!(
+            plain.header("cache-control"),
+            "public, max-age=31536000, immutable"
+        );
         assert_eq!(plain.header("vary"), "Accept-Encoding");
         for coding in ["br", "gzip"] {
             let mut headers = HeaderMap::new();
-            headers.insert(header::ACCEPT_ENCODING, format!("{coding}, identity;q=0.5").parse().unwrap());
+            headers.insert(
+                header::ACCEPT_ENCODING,
+                format!("{coding}, identity;q=0.5").parse().unwrap(),
+            );
             let packed = admin.get_with(&path, headers).await;
             assert_eq!(packed.header("content-encoding"), coding);
             assert_eq!(packed.header("content-type"), plain.header("content-type"));
@@ -36,7 +42,15 @@ async fn scripts_are_loaded_only_where_their_element_is() {
     admin.thread("Thread", "text").await;
     let names = |page: &crate::page::Page| -> Vec<String> {
         let all = page.attributes("script", "src");
-        all.iter().map(|src| src.replace("/assets/", "").split('.').next().unwrap().to_owned()).collect()
+        all.iter()
+            .map(|src| {
+                src.replace("/assets/", "")
+                    .split('.')
+                    .next()
+                    .unwrap()
+                    .to_owned()
+            })
+            .collect()
     };
     let home = admin.get("/").await;
     assert_eq!(names(&home), ["time"]);
@@ -46,4 +60,3 @@ async fn scripts_are_loaded_only_where_their_element_is() {
     assert_eq!(names(&read), ["time", "quote"]);
     assert_eq!(names(&site.visitor().get("/b/photo").await), ["time"]);
 }
-

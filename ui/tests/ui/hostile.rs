@@ -7,11 +7,25 @@ use crate::pictures::png;
 use crate::site::Pages;
 
 /// Breaks out of text, of an attribute, of a textarea, of a title and of a script, were it not escaped.
-const HOSTILE: &str = "</textarea></title>\"'><script>alert(1)</script><img src=x onerror=alert(1)>&amp;<b id=bold>";
+const HOSTILE: &str =
+    "</textarea></title>\"'><script>alert(1)</script><img src=x onerror=alert(1)>&amp;<b id=bold>";
 
 fn is_harmless(page: &Page) {
-    for selector in ["script:not([src])", "script[src='x']", "[onerror]", "img[src=x]", "#bold", "main style"] {
-        assert_eq!(page.count(selector), 0, "{selector} in {}: {}", page.path, page.html);
+    for selector in [
+        "script:not([src])",
+        "script[src='x']",
+        "[onerror]",
+        "img[src=x]",
+        "#bold",
+        "main style",
+    ] {
+        assert_eq!(
+            page.count(selector),
+            0,
+            "{selector} in {}: {}",
+            page.path,
+            page.html
+        );
     }
     assert!(!page.html.contains("<script>alert"), "{}", page.path);
 }
@@ -22,10 +36,17 @@ async fn in_posts() {
         let mut admin = site.with_board().await;
         let form = admin.get("/b/photo/new").await.form("/b/photo/new");
         let fields = ["subject", "body", "content_warning", "alt1"];
-        let form = fields.iter().fold(form, |form, field| form.with(field, HOSTILE));
-        let thread = admin.follow(form.clone().file("file1", "a.png", png(20, 20))).await;
+        let form = fields
+            .iter()
+            .fold(form, |form, field| form.with(field, HOSTILE));
+        let thread = admin
+            .follow(form.clone().file("file1", "a.png", png(20, 20)))
+            .await;
         is_harmless(&thread);
-        assert_eq!(thread.text("h1"), HOSTILE.split_whitespace().collect::<Vec<_>>().join(" "));
+        assert_eq!(
+            thread.text("h1"),
+            HOSTILE.split_whitespace().collect::<Vec<_>>().join(" ")
+        );
         assert_eq!(thread.attribute(".picture img", "alt"), HOSTILE);
         for path in ["/", "/b/photo", "/b/photo/catalog", "/u/root"] {
             is_harmless(&admin.get(path).await);
@@ -40,7 +61,11 @@ async fn in_posts() {
         assert_eq!(admin.get(&edit).await.form(&edit).value("body"), HOSTILE);
 
         let long = HOSTILE.repeat(3);
-        let form = form.with("subject", &long).with("tags", HOSTILE).with("sage", HOSTILE).with("media1", HOSTILE);
+        let form = form
+            .with("subject", &long)
+            .with("tags", HOSTILE)
+            .with("sage", HOSTILE)
+            .with("media1", HOSTILE);
         let again = admin.send(form).await;
         assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
         is_harmless(&again);
@@ -54,11 +79,25 @@ async fn in_names_boards_and_addresses() {
     for site in Pages::each().await {
         let mut admin = site.admin("root").await;
         let form = admin.get("/b").await.form("/b").with("name", "photo");
-        let form = ["title", "about", "rules"].iter().fold(form, |form, field| form.with(field, HOSTILE));
+        let form = ["title", "about", "rules"]
+            .iter()
+            .fold(form, |form, field| form.with(field, HOSTILE));
         admin.follow(form).await;
-        let form = admin.get("/settings/profile").await.form("/settings/profile").with("about", HOSTILE);
+        let form = admin
+            .get("/settings/profile")
+            .await
+            .form("/settings/profile")
+            .with("about", HOSTILE);
         admin.follow(form.with("title", &HOSTILE[..90])).await;
-        for path in ["/b", "/b/photo", "/b/photo/catalog", "/b/photo/new", "/b/photo/log", "/u/root", "/settings/profile"] {
+        for path in [
+            "/b",
+            "/b/photo",
+            "/b/photo/catalog",
+            "/b/photo/new",
+            "/b/photo/log",
+            "/u/root",
+            "/settings/profile",
+        ] {
             let page = admin.get(path).await;
             assert_eq!(page.status, StatusCode::OK, "{path}");
             is_harmless(&page);
@@ -69,16 +108,27 @@ async fn in_names_boards_and_addresses() {
             ("/signup", "/signup", &["name", "password", "email", "to"]),
         ] {
             let form = visitor.get(page).await.form(action);
-            let form = fields.iter().fold(form, |form, field| form.with(field, HOSTILE));
+            let form = fields
+                .iter()
+                .fold(form, |form, field| form.with(field, HOSTILE));
             let again = visitor.send(form).await;
             is_harmless(&again);
             assert_eq!(again.form(action).value("name"), HOSTILE);
         }
         let form = admin.get("/b").await.form("/follow").with("q", HOSTILE);
         is_harmless(&admin.send(form).await);
-        let form = admin.get("/b").await.form("/b").with("name", HOSTILE).with("title", HOSTILE);
+        let form = admin
+            .get("/b")
+            .await
+            .form("/b")
+            .with("name", HOSTILE)
+            .with("title", HOSTILE);
         is_harmless(&admin.send(form).await);
-        for path in ["/b?q=%22%3E%3Cb%20id%3Dbold%3E", "/login?to=/%22%3E%3Cb%20id%3Dbold%3E", "/%3Cb%20id=bold%3E"] {
+        for path in [
+            "/b?q=%22%3E%3Cb%20id%3Dbold%3E",
+            "/login?to=/%22%3E%3Cb%20id%3Dbold%3E",
+            "/%3Cb%20id=bold%3E",
+        ] {
             is_harmless(&visitor.get(path).await);
         }
     }
@@ -90,11 +140,21 @@ async fn in_moderation() {
         let mut admin = site.with_board().await;
         admin.thread("Thread", "text").await;
         let mut bo = site.member("bo").await;
-        let form = bo.get("/b/photo/1").await.form("/b/photo/1#reply").with("body", "Buy this");
+        let form = bo
+            .get("/b/photo/1")
+            .await
+            .form("/b/photo/1#reply")
+            .with("body", "Buy this");
         bo.follow(form).await;
         let page = admin.get("/b/photo/1").await;
-        let remove = page.attribute("#p2 form.vote", "action").replace("/vote", "/remove");
-        let form = admin.get(&remove).await.form(&remove).with("reason", HOSTILE);
+        let remove = page
+            .attribute("#p2 form.vote", "action")
+            .replace("/vote", "/remove");
+        let form = admin
+            .get(&remove)
+            .await
+            .form(&remove)
+            .with("reason", HOSTILE);
         is_harmless(&admin.follow(form).await);
         is_harmless(&admin.get("/b/photo/log").await);
         is_harmless(&bo.get(&remove.replace("/remove", "")).await);

@@ -22,7 +22,9 @@ impl Page {
 
     /// A header's text; empty where it is missing.
     pub(crate) fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
     }
 
     /// The texts of all elements that match, white space made single.
@@ -44,36 +46,52 @@ impl Page {
 
     /// How many elements match.
     pub(crate) fn count(&self, selector: &str) -> usize {
-        Html::parse_document(&self.html).select(&parse(selector)).count()
+        Html::parse_document(&self.html)
+            .select(&parse(selector))
+            .count()
     }
 
     /// An attribute of all elements that match and have it.
     pub(crate) fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
         let html = Html::parse_document(&self.html);
         let selector = parse(selector);
-        let found = html.select(&selector).filter_map(|element| element.attr(name));
+        let found = html
+            .select(&selector)
+            .filter_map(|element| element.attr(name));
         found.map(str::to_owned).collect()
     }
 
     /// An attribute of the first element that matches.
     pub(crate) fn attribute(&self, selector: &str, name: &str) -> String {
         let found = self.attributes(selector, name);
-        found.first().unwrap_or_else(|| panic!("no {selector} with {name} in {}: {}", self.path, self.html)).clone()
+        found
+            .first()
+            .unwrap_or_else(|| panic!("no {selector} with {name} in {}: {}", self.path, self.html))
+            .clone()
     }
 
     /// The form that sends to `action`, as it is filled in on the page.
     pub(crate) fn form(&self, action: &str) -> Form {
         let html = Html::parse_document(&self.html);
         let forms = parse("form[method=post]");
-        let found = html.select(&forms).find(|form| form.attr("action") == Some(action));
-        let form = found.unwrap_or_else(|| panic!("no form to {action} in {}: {}", self.path, self.html));
-        let first = form.select(&parse("input, textarea")).next().and_then(|field| field.attr("name"));
+        let found = html
+            .select(&forms)
+            .find(|form| form.attr("action") == Some(action));
+        let form =
+            found.unwrap_or_else(|| panic!("no form to {action} in {}: {}", self.path, self.html));
+        let first = form
+            .select(&parse("input, textarea"))
+            .next()
+            .and_then(|field| field.attr("name"));
         assert_eq!(first, Some("csrf"), "the token goes first");
         Form {
             page: self.path.clone(),
             action: action.to_owned(),
             multipart: form.attr("enctype") == Some("multipart/form-data"),
-            fields: form.select(&parse("input, textarea")).filter_map(filled).collect(),
+            fields: form
+                .select(&parse("input, textarea"))
+                .filter_map(filled)
+                .collect(),
             files: Vec::new(),
         }
     }

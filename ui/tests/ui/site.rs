@@ -49,25 +49,47 @@ impl Pages {
         site.name = "Night Pictures".into();
         site.description = "People who take pictures at night.".into();
         site.rules = vec!["Be kind.".into(), "Your own pictures.".into()];
-        let cx = Context { db, clock, ids, site: site.into(), wake: Default::default() };
+        let cx = Context {
+            db,
+            clock,
+            ids,
+            site: site.into(),
+            wake: Default::default(),
+        };
         let store = media::Store::open(files.path()).unwrap();
         let ingest = media::Ingest::new(store, media::Limits::default());
         let app = App::new(cx, ingest, "0.0.0", Vec::new());
-        let settings = Settings { reach: Reach::public(), names: Names::default() };
+        let settings = Settings {
+            reach: Reach::public(),
+            names: Names::default(),
+        };
         let federation = Federation::start(app.clone(), settings).await.unwrap();
         let router = web::edge::wrap(ui::router(app.clone(), federation.remote()), &app);
-        Self { app, router, _files: files, _db: test }
+        Self {
+            app,
+            router,
+            _files: files,
+            _db: test,
+        }
     }
 
     /// Somebody who is not signed in.
     pub(crate) fn visitor(&self) -> Person<'_> {
-        Person { pages: self, cookie: None }
+        Person {
+            pages: self,
+            cookie: None,
+        }
     }
 
     /// Somebody who signed up by the form.
     pub(crate) async fn member(&self, name: &str) -> Person<'_> {
         let mut person = self.visitor();
-        let form = person.get("/signup").await.form("/signup").with("name", name).with("password", PASSWORD);
+        let form = person
+            .get("/signup")
+            .await
+            .form("/signup")
+            .with("name", name)
+            .with("password", PASSWORD);
         let page = person.send(form).await;
         assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.html);
         person
@@ -75,12 +97,25 @@ impl Pages {
 
     /// An admin, made as the command line does, signed in by the form.
     pub(crate) async fn admin(&self, name: &str) -> Person<'_> {
-        let draft = Draft { name: name.into(), password: PASSWORD.into(), email: None };
+        let draft = Draft {
+            name: name.into(),
+            password: PASSWORD.into(),
+            email: None,
+        };
         let keys = federation::key_pair().await.unwrap();
         let hash = account::hash(PASSWORD.into()).await.unwrap();
-        self.app.cx.write(async |tx| account::create(tx, draft, Role::Admin, keys, hash).await).await.unwrap();
+        self.app
+            .cx
+            .write(async |tx| account::create(tx, draft, Role::Admin, keys, hash).await)
+            .await
+            .unwrap();
         let mut person = self.visitor();
-        let form = person.get("/login").await.form("/login").with("name", name).with("password", PASSWORD);
+        let form = person
+            .get("/login")
+            .await
+            .form("/login")
+            .with("name", name)
+            .with("password", PASSWORD);
         assert_eq!(person.send(form).await.status, StatusCode::SEE_OTHER);
         person
     }
@@ -88,8 +123,18 @@ impl Pages {
     /// An admin and the board `photo` they made by the form.
     pub(crate) async fn with_board(&self) -> Person<'_> {
         let mut admin = self.admin("root").await;
-        let form = admin.get("/b").await.form("/b").with("name", "photo").with("title", "Photography");
-        let page = admin.send(form.with("about", "Prints and accidents.").with("rules", "Your own.\nNo adverts.")).await;
+        let form = admin
+            .get("/b")
+            .await
+            .form("/b")
+            .with("name", "photo")
+            .with("title", "Photography");
+        let page = admin
+            .send(
+                form.with("about", "Prints and accidents.")
+                    .with("rules", "Your own.\nNo adverts."),
+            )
+            .await;
         assert_eq!(page.location(), "/b/photo", "{}", page.html);
         admin
     }
@@ -140,7 +185,9 @@ impl Person<'_> {
     /// Sends any request with this person's cookie.
     pub(crate) async fn ask(&mut self, mut request: Request<Body>, path: &str) -> Page {
         if let Some(cookie) = &self.cookie {
-            request.headers_mut().insert(header::COOKIE, cookie.parse().unwrap());
+            request
+                .headers_mut()
+                .insert(header::COOKIE, cookie.parse().unwrap());
         }
         let response = self.pages.router.clone().oneshot(request).await.unwrap();
         if let Some(set) = response.headers().get(header::SET_COOKIE) {
@@ -150,19 +197,40 @@ impl Person<'_> {
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.unwrap().to_bytes();
         let html = String::from_utf8_lossy(&bytes).into_owned();
-        Page { path: path.to_owned(), status: parts.status, headers: parts.headers, html }
+        Page {
+            path: path.to_owned(),
+            status: parts.status,
+            headers: parts.headers,
+            html,
+        }
     }
 
     /// Starts a thread by the form of the board `photo`; answers the thread's page.
     pub(crate) async fn thread(&mut self, subject: &str, body: &str) -> Page {
-        let form = self.get("/b/photo/new").await.form("/b/photo/new").with("subject", subject).with("body", body);
+        let form = self
+            .get("/b/photo/new")
+            .await
+            .form("/b/photo/new")
+            .with("subject", subject)
+            .with("body", body);
         self.follow(form).await
     }
 
     /// The same with a picture of `size` and its description.
-    pub(crate) async fn picture_thread(&mut self, subject: &str, size: (u32, u32), alt: &str) -> Page {
-        let form = self.get("/b/photo/new").await.form("/b/photo/new").with("subject", subject);
-        let form = form.file("file1", "picture.png", pictures::png(size.0, size.1)).with("alt1", alt);
+    pub(crate) async fn picture_thread(
+        &mut self,
+        subject: &str,
+        size: (u32, u32),
+        alt: &str,
+    ) -> Page {
+        let form = self
+            .get("/b/photo/new")
+            .await
+            .form("/b/photo/new")
+            .with("subject", subject);
+        let form = form
+            .file("file1", "picture.png", pictures::png(size.0, size.1))
+            .with("alt1", alt);
         self.follow(form).await
     }
 }
@@ -209,12 +277,17 @@ impl Form {
         if !self.multipart {
             let mut text = url::form_urlencoded::Serializer::new(String::new());
             text.extend_pairs(&self.fields);
-            return ("application/x-www-form-urlencoded".into(), text.finish().into_bytes());
+            return (
+                "application/x-www-form-urlencoded".into(),
+                text.finish().into_bytes(),
+            );
         }
         let boundary = "stoa-test-boundary";
         let mut body = Vec::new();
         for (name, value) in &self.fields {
-            let part = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            let part = format!(
+                "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            );
             body.extend_from_slice(part.as_bytes());
         }
         for (name, file, content) in &self.files {

@@ -5,20 +5,28 @@ use crate::site::Pages;
 
 /// The page without what differs from run to run: ids, tokens, hashes.
 fn steady(page: &Page) -> String {
-    let token = page.attributes("input[name=csrf]", "value").into_iter().find(|token| !token.is_empty());
+    let token = page
+        .attributes("input[name=csrf]", "value")
+        .into_iter()
+        .find(|token| !token.is_empty());
     let html = token.map_or_else(|| page.html.clone(), |token| page.html.replace(&token, "…"));
     let mut out = String::new();
     let mut rest = html.as_str();
     while let Some(at) = rest.find(|c: char| c.is_ascii_hexdigit()) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let word = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-').unwrap_or(rest.len());
+        let word = rest
+            .find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-')
+            .unwrap_or(rest.len());
         let (token, after) = rest.split_at(word);
         out.push_str(if is_random(token) { "…" } else { token });
         rest = after;
     }
     out.push_str(rest);
-    let lines = out.lines().map(str::trim_end).filter(|line| !line.is_empty());
+    let lines = out
+        .lines()
+        .map(str::trim_end)
+        .filter(|line| !line.is_empty());
     lines.collect::<Vec<_>>().join("\n")
 }
 
@@ -32,10 +40,16 @@ fn is_random(token: &str) -> bool {
 async fn five_pages() {
     for site in Pages::each().await {
         let mut admin = site.with_board().await;
-        admin.picture_thread("Night pier", (300, 200), "A pier at night").await;
+        admin
+            .picture_thread("Night pier", (300, 200), "A pier at night")
+            .await;
         site.app.cx.clock.advance(db::HOUR);
         let mut bo = site.member("bo").await;
-        let form = bo.get("/b/photo/1").await.form("/b/photo/1#reply").with("body", ">>1 *Lovely.*\n>the light\n\n||it was fog||");
+        let form = bo
+            .get("/b/photo/1")
+            .await
+            .form("/b/photo/1#reply")
+            .with("body", ">>1 *Lovely.*\n>the light\n\n||it was fog||");
         bo.follow(form).await;
         let mut visitor = site.visitor();
         insta::assert_snapshot!("home", steady(&visitor.get("/").await));
