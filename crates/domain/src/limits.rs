@@ -5,6 +5,8 @@
 pub const NAME: usize = 30;
 /// Bytes of an address that another server names.
 pub const ADDRESS: usize = 2_048;
+/// Bytes of a public key in PEM.
+pub const PUBLIC_KEY: usize = 16 * 1024;
 /// Bytes of the name of an actor of another server.
 pub const FOREIGN_NAME: usize = 255;
 /// Characters of a display name or board title.

@@ -47,12 +47,12 @@ pub async fn update(tx: &mut Tx, caller: &Caller, profile: Profile) -> Result<Ac
     let fields = profile.fields.map(plain_fields);
     let mut faults = Vec::new();
     rules::profile::check_title(&mut faults, "display_name", title.as_deref().unwrap_or(""));
-    let about = profile.about.as_deref();
-    rules::profile::check_about(&mut faults, "bio", about.unwrap_or(""));
+    let about = profile.about.as_deref().map(rules::post::clean_body);
+    rules::profile::check_about(&mut faults, "bio", about.as_deref().unwrap_or(""));
     rules::profile::check_fields(&mut faults, fields.as_deref().unwrap_or(&[]));
     Error::from_faults(faults)?;
 
-    let about = profile.about.unwrap_or(before.about);
+    let about = about.unwrap_or(before.about);
     let change = Change {
         title: title.unwrap_or(before.title),
         about_html: markup::render(&about, &tx.cx.site.origin).html,

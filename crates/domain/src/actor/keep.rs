@@ -81,11 +81,27 @@ fn checked_origin(tx: &Tx, remote: &Remote) -> Result<url::Origin> {
         return Err(Error::invalid("id", "local_uri", detail));
     }
     parsed("inbox", &remote.inbox)?;
+    if !fits(remote) {
+        let detail = "An address or key is too long or holds a NUL character.";
+        return Err(Error::invalid("id", "bad_url", detail));
+    }
     if !is_name(remote) {
         let detail = "The actor's name is missing, too long or no name.";
         return Err(Error::invalid("preferredUsername", "bad_name", detail));
     }
     Ok(uri.origin())
+}
+
+/// Whether addresses and keys can be kept: no engine takes everything that JSON can say.
+fn fits(remote: &Remote) -> bool {
+    let optional = [&remote.shared_inbox, &remote.outbox, &remote.followers];
+    let always = [&remote.uri, &remote.url, &remote.inbox, &remote.key_id];
+    let short = |text: &String| text.len() <= limits::ADDRESS;
+    let mut addresses = optional.into_iter().flatten().chain(always);
+    let names = [&remote.name, &remote.public_key];
+    addresses.all(|text| short(text) && !text.contains('\0'))
+        && names.iter().all(|text| !text.contains('\0'))
+        && remote.public_key.len() <= limits::PUBLIC_KEY
 }
 
 /// Servers are named as they like (mostly by their host); all others must be such that people can write them.

@@ -36,9 +36,10 @@ pub async fn create(tx: &mut Tx, caller: &Caller, draft: Draft, keys: KeyPair) -
     }
     let name = rules::name::normal(&draft.name);
     let title = markup::plain_line(&draft.title);
+    let about = rules::post::clean_body(&draft.about);
     let texts = Texts {
         title: &title,
-        about: &draft.about,
+        about: &about,
         rules: &draft.rules,
     };
     let mut faults = Vec::new();
@@ -49,10 +50,10 @@ pub async fn create(tx: &mut Tx, caller: &Caller, draft: Draft, keys: KeyPair) -
     rate::take(tx, &limits::RATE_BOARDS, &caller.id.to_string()).await?;
 
     let id = actor::add_local(tx, Kind::Board, &name, &keys).await?;
-    let about_html = markup::render(&draft.about, &tx.cx.site.origin).html;
+    let about_html = markup::render(&about, &tx.cx.site.origin).html;
     let set = diesel::update(actors::table.find(id)).set((
         actors::title.eq(&title),
-        actors::about.eq(&draft.about),
+        actors::about.eq(&about),
         actors::about_html.eq(about_html),
     ));
     run!(tx.conn, c => set.execute(c).await)?;

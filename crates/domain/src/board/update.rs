@@ -62,7 +62,11 @@ pub async fn update(tx: &mut Tx, caller: &Caller, board: &Handle, patch: Patch) 
     let title = patch
         .title
         .map_or(before.title, |title| markup::plain_line(&title));
-    let about = patch.about.unwrap_or(before.about);
+    let about = patch
+        .about
+        .as_deref()
+        .map(rules::post::clean_body)
+        .unwrap_or(before.about);
     let rules = patch
         .rules
         .map_or(before.rules, |text| markup::plain_text(&text));

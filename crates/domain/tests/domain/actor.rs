@@ -16,8 +16,9 @@ async fn keep(world: &World, remote: Remote) -> Result<account::Account> {
 async fn a_foreign_account_is_kept_and_kept_again() {
     for world in World::each().await {
         let mut said = remote(Kind::Person, "Zoe", "Far.Example");
-        said.title = "Zoe \u{202e}".to_owned();
-        said.about_html = "<p>hi<script>alert(1)</script></p>".to_owned();
+        said.title = "Zoe \u{202e}\0".to_owned();
+        said.about = "hi\0".to_owned();
+        said.about_html = "<p>hi\0<script>alert(1)</script></p>".to_owned();
         said.fields = vec![(
             "web".to_owned(),
             "<a href='https://z.example'>z</a>".to_owned(),
@@ -134,7 +135,16 @@ async fn an_actor_stays_what_it_is_and_is_called_something() {
         let unnamed = |name: &str| remote(Kind::Person, name, "far.example");
         let mut nowhere = remote(Kind::Person, "bob", "far.example");
         nowhere.inbox = "javascript:alert(1)".to_owned();
-        for said in [turned, unnamed("a/b"), unnamed(""), unnamed(&long), nowhere] {
+        let mut cut = remote(Kind::Person, "cut", "far.example");
+        cut.followers = Some("https://far.example/\0".to_owned());
+        for said in [
+            turned,
+            unnamed("a/b"),
+            unnamed(""),
+            unnamed(&long),
+            nowhere,
+            cut,
+        ] {
             let name = said.name.clone();
             let refused = keep(&world, said).await;
             assert!(
