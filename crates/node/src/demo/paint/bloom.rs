@@ -54,7 +54,7 @@ fn ground(size: Size, seed: u32, flower: &Flower<'_>) -> Canvas {
 
 fn head(canvas: &mut Canvas, size: Size, flower: &Flower<'_>, open: f32) {
     let (width, height) = size.reach();
-    let reach = width.min(height) * 0.36 * open;
+    let reach = width.min(height) * 0.33 * open;
     let petals = Gradient::new(flower.petals);
     let longest = width.min(height) * flower.length;
     for petal in 0..flower.count {
@@ -79,5 +79,14 @@ fn head(canvas: &mut Canvas, size: Size, flower: &Flower<'_>, open: f32) {
             under,
         );
         canvas.leaf(at, (length, length * 0.34), angle, colour.scaled(light));
+    }
+    let heart = petals.at(0.94);
+    canvas.disc(width / 2.0, height / 2.0, longest * 0.13, heart.scaled(0.8));
+    for seed in 0..90_u32 {
+        let (sin, cos) = (seed as f32 * GOLDEN).sin_cos();
+        let away = longest * 0.013 * (seed as f32).sqrt();
+        let at = (width / 2.0 + cos * away, height / 2.0 + sin * away);
+        let dark = 0.55 + 0.4 * noise::hash(seed as i32, 8, 2);
+        canvas.disc(at.0, at.1, longest * 0.0085, heart.scaled(dark));
     }
 }

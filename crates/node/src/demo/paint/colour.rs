@@ -3,6 +3,25 @@
 //! Gradients are mixed in Oklab (<https://bottosson.github.io/posts/oklab/>), where the middle of two colours looks
 //! like their middle. Used by every brush.
 
+use std::sync::LazyLock;
+
+/// Steps of the table of sRGB's curve.
+const CURVE: u16 = 1024;
+
+/// sRGB from 0 to 255 by the root of linear light: raising each pixel to a power would take longer than painting it.
+static ENCODED: LazyLock<Vec<f32>> = LazyLock::new(|| {
+    let encode = |step: u16| {
+        let linear = (f32::from(step) / f32::from(CURVE)).powi(2);
+        let encoded = if linear <= 0.003_130_8 {
+            linear * 12.92
+        } else {
+            1.055 * linear.powf(1.0 / 2.4) - 0.055
+        };
+        encoded * 255.0
+    };
+    (0..=CURVE).map(encode).collect()
+});
+
 /// A colour in linear light, each channel usually 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Colour(pub(crate) [f32; 3]);
@@ -48,13 +67,12 @@ impl Colour {
     /// As sRGB from 0 to 255, not rounded yet.
     pub(crate) fn encoded(self) -> [f32; 3] {
         self.0.map(|channel| {
-            let channel = channel.clamp(0.0, 1.0);
-            let encoded = if channel <= 0.003_130_8 {
-                channel * 12.92
-            } else {
-                1.055 * channel.powf(1.0 / 2.4) - 0.055
-            };
-            encoded * 255.0
+            // The table is over the root, where the curve is nearly straight.
+            let at = channel.clamp(0.0, 1.0).sqrt() * f32::from(CURVE);
+            let (from, share) = (at as usize, at.fract());
+            let low = ENCODED.get(from).copied().unwrap_or(255.0);
+            let high = ENCODED.get(from + 1).copied().unwrap_or(255.0);
+            low + (high - low) * share
         })
     }
 

@@ -9,7 +9,7 @@ use super::colour::Gradient;
 use super::noise::{self, Dice};
 
 /// Pixels of the picture per cell of the reaction.
-const ZOOM: u32 = 4;
+const ZOOM: u32 = 5;
 
 /// Paints a reef; `feed` and `kill` say what grows: 0.055 and 0.062 corals, 0.0367 and 0.0649 dots.
 pub(crate) fn paint(size: Size, seed: u32, colours: &[u32], feed: f32, kill: f32) -> RgbImage {
@@ -59,7 +59,7 @@ fn grow(columns: usize, rows: usize, seed: u32, feed: f32, kill: f32) -> Vec<f32
         }
     }
     let (mut next_food, mut next_life) = (food.clone(), life.clone());
-    for _ in 0..2400 {
+    for _ in 0..2000 {
         for row in 0..rows {
             let above = (row + rows - 1) % rows * columns;
             let below = (row + 1) % rows * columns;

@@ -38,7 +38,7 @@ const fn work(
 
 /// All of them.
 pub(super) static WORKS: [Work; 26] = [
-    work("ribbons", (1100, 1400), Format::Jpeg, |size| {
+    work("ribbons", (880, 1120), Format::Jpeg, |size| {
         let look = Ribbons {
             ground: 0xF3EAD8,
             colours: &[
@@ -49,7 +49,7 @@ pub(super) static WORKS: [Work; 26] = [
         };
         vec![flow::paint(size, 11, &look)]
     }),
-    work("currents", (1400, 900), Format::Jpeg, |size| {
+    work("currents", (1120, 720), Format::Jpeg, |size| {
         let look = Ribbons {
             ground: 0x10151F,
             colours: &[0x3FD0C9, 0x2E86AB, 0xF6F5AE, 0xF26419, 0x86BBD8, 0x1B4965],
@@ -58,7 +58,7 @@ pub(super) static WORKS: [Work; 26] = [
         };
         vec![flow::paint(size, 4, &look)]
     }),
-    work("weave", (1120, 1120), Format::Png, |size| {
+    work("weave", (900, 900), Format::Png, |size| {
         let band = Band {
             ground: 0x1B1725,
             colours: &[0xFF5E5B, 0xFFB000, 0xFFED66, 0x00CECB, 0x4059AD],
@@ -68,7 +68,7 @@ pub(super) static WORKS: [Work; 26] = [
         };
         vec![truchet::paint(size, 21, &band)]
     }),
-    work("rope", (960, 1280), Format::Png, |size| {
+    work("rope", (760, 1020), Format::Png, |size| {
         let band = Band {
             ground: 0xE9E1D0,
             colours: &[0x17324D, 0x1F6F78, 0x8AB17D, 0xE9C46A, 0xE76F51],
@@ -78,27 +78,27 @@ pub(super) static WORKS: [Work; 26] = [
         };
         vec![truchet::paint(size, 8, &band)]
     }),
-    work("rose_window", (1000, 1300), Format::Jpeg, |size| {
+    work("rose_window", (800, 1040), Format::Jpeg, |size| {
         let colours = [0xFFF3B0, 0xFFB627, 0xE8505B, 0xA01A58, 0x3F2E8C, 0x14213D];
         vec![glass::paint(size, 5, &colours, 92.0)]
     }),
-    work("lagoon_window", (1200, 900), Format::Jpeg, |size| {
+    work("lagoon_window", (960, 720), Format::Jpeg, |size| {
         let colours = [0xF6FFD9, 0x8FE3CF, 0x2BB3C0, 0x256D9B, 0x20336B, 0x120F2E];
         vec![glass::paint(size, 13, &colours, 74.0)]
     }),
-    work("agate", (1300, 950), Format::Jpeg, |size| {
+    work("agate", (1040, 760), Format::Jpeg, |size| {
         let colours = [
             0x0B132B, 0x1C4E80, 0x3AA6B9, 0xF1E3C6, 0xE08E45, 0x7A2E1D, 0x1E0B0B,
         ];
         vec![warp::paint(size, 3, &colours, 0xFFF1D6)]
     }),
-    work("rose_quartz", (900, 1200), Format::Jpeg, |size| {
+    work("rose_quartz", (720, 960), Format::Jpeg, |size| {
         let colours = [
             0x2B0F33, 0x7B2D5B, 0xD96C8A, 0xF7C6C5, 0xFFF4EC, 0xC4A7C7, 0x4A3B6B,
         ];
         vec![warp::paint(size, 40, &colours, 0xF5D08A)]
     }),
-    work("one_pen", (1000, 1200), Format::Png, |size| {
+    work("one_pen", (800, 960), Format::Png, |size| {
         vec![lines::paint(
             size,
             6,
@@ -114,7 +114,7 @@ pub(super) static WORKS: [Work; 26] = [
             24,
         )
     }),
-    work("first_light", (1500, 950), Format::Jpeg, |size| {
+    work("first_light", (1200, 760), Format::Jpeg, |size| {
         let hour = Hour {
             sky: &[0x3B5B8C, 0x88A2C0, 0xF2C9A1, 0xFBE3C0],
             ranges: &[0xC6B7BF, 0x8E92AC, 0x54688C, 0x2C4264, 0x15233B, 0x0B1424],
@@ -123,7 +123,7 @@ pub(super) static WORKS: [Work; 26] = [
         };
         vec![mountains::paint(size, 2, &hour)]
     }),
-    work("last_light", (1400, 1000), Format::Telephone, |size| {
+    work("last_light", (1120, 800), Format::Telephone, |size| {
         let hour = Hour {
             sky: &[0x2A1B4E, 0x7A2F6B, 0xE8615A, 0xFFB25B],
             ranges: &[0xD9705F, 0x9C4468, 0x5D2D62, 0x331D4C, 0x1A1033, 0x0C081C],
@@ -132,7 +132,7 @@ pub(super) static WORKS: [Work; 26] = [
         };
         vec![mountains::paint(size, 31, &hour)]
     }),
-    work("moonrise", (1000, 1250), Format::Jpeg, |size| {
+    work("moonrise", (800, 1000), Format::Jpeg, |size| {
         let hour = Hour {
             sky: &[0x060B18, 0x0F2036, 0x28506A, 0x5C8C96],
             ranges: &[0x4E7C8A, 0x2F5A6E, 0x1C3F55, 0x12293D, 0x0A1726, 0x050B14],
@@ -141,7 +141,7 @@ pub(super) static WORKS: [Work; 26] = [
         };
         vec![mountains::paint(size, 77, &hour)]
     }),
-    work("green_valley", (1500, 900), Format::Jpeg, |size| {
+    work("green_valley", (1200, 720), Format::Jpeg, |size| {
         let hour = Hour {
             sky: &[0x7FB2D6, 0xBBD9E6, 0xF3F1DF],
             ranges: &[0xA9C3BF, 0x7FA79A, 0x55866F, 0x35644E, 0x1F4536, 0x102A22],
@@ -150,25 +150,25 @@ pub(super) static WORKS: [Work; 26] = [
         };
         vec![mountains::paint(size, 58, &hour)]
     }),
-    work("river_of_stars", (1400, 1000), Format::Jpeg, |size| {
+    work("river_of_stars", (1120, 800), Format::Jpeg, |size| {
         let nebula = [0x03040A, 0x0B1030, 0x2B2A78, 0x8A4F9E, 0xF0A58F, 0xFFF1D0];
         vec![stars::paint(size, 9, &nebula, 0xC2185B)]
     }),
-    work("green_night", (1000, 1300), Format::Jpeg, |size| {
+    work("green_night", (800, 1040), Format::Jpeg, |size| {
         let nebula = [0x02060A, 0x06202B, 0x0B4F57, 0x1FA187, 0xB8F2C0, 0xFFFFF0];
         vec![stars::paint(size, 23, &nebula, 0x3F51B5)]
     }),
-    work("fern", (900, 1200), Format::Jpeg, |size| {
+    work("fern", (720, 960), Format::Jpeg, |size| {
         let bed = Bed {
             air: &[0xF5EFDD, 0xEFE6CC, 0xE4D6B4],
             green: &[0x3A2E1E, 0x2F5233, 0x4F7942, 0x9DBF5E],
             blossoms: &[],
-            plants: &[(0.5, 0.84, -0.05)],
+            plants: &[(0.3, 0.62, -0.12), (0.74, 0.55, 0.1), (0.52, 0.86, 0.16)],
             rule: Rule::Fern,
         };
         vec![plant::paint(size, 14, &bed)]
     }),
-    work("meadow", (1400, 950), Format::Jpeg, |size| {
+    work("meadow", (1120, 760), Format::Jpeg, |size| {
         let bed = Bed {
             air: &[0x23395B, 0x6C7FA6, 0xE8A598, 0xFBE0B5, 0xC9A66B],
             green: &[0x10201A, 0x1B3A2B, 0x2F5D43, 0x5E8C4A],
@@ -185,21 +185,21 @@ pub(super) static WORKS: [Work; 26] = [
         };
         vec![plant::paint(size, 3, &bed)]
     }),
-    work("dahlia", (1100, 1100), Format::Jpeg, |size| {
+    work("dahlia", (880, 880), Format::Jpeg, |size| {
         let flower = Flower {
             ground: &[0x2E4A3F, 0x16302B, 0x0A1B1B],
             petals: &[0x6A0F2B, 0xB3193E, 0xE8505B, 0xF9A26C, 0xFFE29A],
             count: 520,
-            length: 0.24,
+            length: 0.22,
         };
         vec![bloom::paint(size, 7, &flower)]
     }),
-    work("blue_aster", (1000, 1300), Format::Jpeg, |size| {
+    work("blue_aster", (800, 1040), Format::Jpeg, |size| {
         let flower = Flower {
             ground: &[0xFDF3E1, 0xF3DFC6, 0xDDBFA0],
             petals: &[0x27306F, 0x4054B2, 0x6C8AE4, 0xA9C5F5, 0xF9E27D, 0xE0A030],
             count: 640,
-            length: 0.3,
+            length: 0.26,
         };
         vec![bloom::paint(size, 19, &flower)]
     }),
@@ -208,19 +208,19 @@ pub(super) static WORKS: [Work; 26] = [
             ground: &[0x20323A, 0x0E1A20],
             petals: &[0x5B2A86, 0x9A4EAE, 0xE77FB3, 0xFFC8A2, 0xFFF3B0],
             count: 210,
-            length: 0.27,
+            length: 0.24,
         };
         bloom::breathe(size, 2, &flower, 24)
     }),
-    work("lichen", (1200, 900), Format::Jpeg, |size| {
+    work("lichen", (960, 720), Format::Jpeg, |size| {
         let colours = [0x22313A, 0x3E5C58, 0x7FA37A, 0xD7CE93, 0xF4EBD0];
         vec![coral::paint(size, 4, &colours, 0.0545, 0.062)]
     }),
-    work("seeds", (880, 1160), Format::Jpeg, |size| {
+    work("seeds", (700, 920), Format::Jpeg, |size| {
         let colours = [0x3C1642, 0x6B2D5C, 0xF0386B, 0xFF9F6B, 0xF8F4A6];
         vec![coral::paint(size, 9, &colours, 0.034, 0.0618)]
     }),
-    work("archipelago", (1400, 1000), Format::Png, |size| {
+    work("archipelago", (1120, 800), Format::Png, |size| {
         let sheet = Sheet {
             sea: &[0x1B4B72, 0x2F79A3, 0x62A9C4, 0xA6D4DA, 0xD6EDE4],
             land: &[
@@ -232,7 +232,7 @@ pub(super) static WORKS: [Work; 26] = [
         };
         vec![relief::paint(size, 17, &sheet)]
     }),
-    work("old_chart", (1200, 1200), Format::Png, |size| {
+    work("old_chart", (960, 960), Format::Png, |size| {
         let sheet = Sheet {
             sea: &[0xC2B280, 0xD3C49A, 0xE2D6B2, 0xEDE4C8],
             land: &[0xF1E3B8, 0xE2C489, 0xCFA15E, 0xB17A44, 0x8D5A36, 0x6D4530],
@@ -242,7 +242,7 @@ pub(super) static WORKS: [Work; 26] = [
         };
         vec![relief::paint(size, 90, &sheet)]
     }),
-    work("red_planet", (1400, 900), Format::Png, |size| {
+    work("red_planet", (1120, 720), Format::Png, |size| {
         let sheet = Sheet {
             sea: &[0x2A1A2E, 0x43233A, 0x642F40, 0x8A4242],
             land: &[0x9C4A3C, 0xC2683F, 0xDE9151, 0xEDBE7D, 0xF8E6C0, 0xFFFFFF],

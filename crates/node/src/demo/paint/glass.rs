@@ -39,9 +39,9 @@ fn nearest(x: f32, y: f32, seed: u32) -> ((f32, f32), f32) {
         let dy = 0.12 + 0.76 * noise::hash(i, j, seed + 1);
         (i as f32 + dx, j as f32 + dy)
     };
-    let around = move || (-2..=2).flat_map(|j| (-2..=2).map(move |i| (i, j)));
+    let around = |far: i32| (-far..=far).flat_map(move |j| (-far..=far).map(move |i| (i, j)));
     let mut best = ((x, y), f32::MAX);
-    for (i, j) in around() {
+    for (i, j) in around(1) {
         let at = point(column + i, row + j);
         let away = (at.0 - x).powi(2) + (at.1 - y).powi(2);
         if away < best.1 {
@@ -50,7 +50,7 @@ fn nearest(x: f32, y: f32, seed: u32) -> ((f32, f32), f32) {
     }
     let (owner, _) = best;
     let mut gap = f32::MAX;
-    for (i, j) in around() {
+    for (i, j) in around(2) {
         let at = point(column + i, row + j);
         let (dx, dy) = (at.0 - owner.0, at.1 - owner.1);
         let apart = dx.hypot(dy);

@@ -35,7 +35,8 @@ pub(crate) fn paint(size: Size, seed: u32, band: &Band<'_>) -> RgbImage {
             + 0.14
             + noise::clouds(x / 500.0, y / 500.0, 2, seed) * 0.42;
         let colour = colours.at(place);
-        if chance < 0.14 {
+        // Only a single strand can pass below itself without a break.
+        if band.strands < 2.0 && chance < 0.14 {
             return crossing(u, v, band, colour, ground);
         }
         let u = if chance < 0.57 { u } else { 1.0 - u };
