@@ -226,6 +226,7 @@ async fn sweep(hub: &Hub) -> domain::Result<()> {
             domain::tombstone::sweep(tx).await?;
             domain::idempotency::sweep(tx).await?;
             domain::session::sweep(tx).await?;
+            domain::rate::sweep(tx).await?;
             domain::attachment::sweep(tx).await
         })
         .await?;

@@ -56,17 +56,14 @@ fn page(problem: &Problem, visit: &Visit) -> Failure {
 }
 
 fn sentences(problem: &Problem) -> Vec<String> {
-    let mut sentences = vec![problem.detail.clone()];
-    match problem.code {
-        "not_author" => {
-            sentences.push("If it breaks the rules, a moderator of the board can remove it.".into())
-        }
-        "not_moderator" => sentences.push("The board\u{2019}s page says who moderates it.".into()),
-        "moderators_post" => sentences.push("The board\u{2019}s moderators can lift this.".into()),
-        "suspended" => sentences.push("The admins of this server can lift this.".into()),
-        _ => {}
-    }
-    sentences
+    let more = match problem.code {
+        "not_author" => "If it breaks the rules, a moderator of the board can remove it.",
+        "not_moderator" => "Only the board\u{2019}s own moderators, and those of this server, can.",
+        "moderators_post" => "The board\u{2019}s moderators can lift this.",
+        "suspended" => "The admins of this server can lift this.",
+        _ => return vec![problem.detail.clone()],
+    };
+    vec![problem.detail.clone(), more.to_owned()]
 }
 
 fn ways(problem: &Problem, visit: &Visit) -> Vec<Link> {

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use domain::board::{self, Board};
+use domain::post::Post;
 use domain::thread::{self, Thread};
 use domain::{Id, Noun, post};
 use http::StatusCode;
@@ -13,7 +14,7 @@ use crate::asked::Asked;
 use crate::pages::Pages;
 use crate::present::{Setting, Stage};
 use crate::submission::Blank;
-use crate::view::{self, Compose, Fact, Kind, Moderation, Pager, Section};
+use crate::view::{self, Compose, Fact, Kind, Moderation, Pager, Section, Shell};
 use crate::visit::Visit;
 use crate::{name, present};
 
@@ -75,18 +76,71 @@ pub(crate) async fn render(
     asked: &Asked,
     again: Again,
 ) -> Result<Response, Problem> {
+    let found = load(pages, visit, id, asked).await?;
+    let (thread, board) = (&found.thread, &found.board);
+    let opening = found.opening.as_ref();
+    let setting = Setting {
+        visit,
+        stage: Stage::Thread,
+        opener: opening.map(|post| post.author.id),
+        moderates: board.moderates,
+        dislikes: board.settings.dislikes,
+        locked: thread.locked,
+        pinned: thread.pinned,
+    };
+    let closed = closed(thread, board, visit);
+    let fresh = closed
+        .is_none()
+        .then(|| blank(pages, visit, board, &found.path, asked));
+    let compose = again.compose.or(fresh);
+    let title = opening.map(present::title).unwrap_or_default();
+    let headed = thread.posts.first().is_some_and(has_subject);
+    let page = view::Thread {
+        shell: shell(visit, &found, &title, compose.is_some()),
+        heading: (!headed).then_some(title),
+        head: present::board_head(board, visit, ""),
+        posts: thread
+            .posts
+            .iter()
+            .map(|post| present::post(post, &setting))
+            .collect(),
+        pager: found.pager,
+        compose,
+        closed,
+        facts: facts(thread),
+        moderation: board.moderates.then_some(Moderation {
+            post: thread.id,
+            locked: thread.locked,
+            pinned: thread.pinned,
+        }),
+        home: found
+            .opening
+            .filter(|_| !board.is_local())
+            .map(|post| post.url),
+    };
+    answer::page_with(again.status, &page)
+}
+
+/// A thread, or a further part of it, with what surrounds it.
+struct Found {
+    thread: Thread,
+    board: Board,
+    /// Also where the part does not hold it.
+    opening: Option<Post>,
+    path: String,
+    pager: Pager,
+}
+
+async fn load(pages: &Pages, visit: &Visit, id: Id, asked: &Asked) -> Result<Found, Problem> {
     let viewer = visit.viewer();
     let mut conn = pages.app.cx.read().await?;
     let mut thread = thread::view(&mut conn, id, &viewer).await?;
     let board = board::by_id(&mut conn, thread.board.id, &viewer).await?;
     let opening = thread.posts.first().cloned();
-    let title = opening.as_ref().map(present::title).unwrap_or_default();
     let path = present::thread_path(&thread.board, thread.no, thread.id);
+    let older = thread.more.as_ref();
     let mut pager = Pager {
-        older: thread
-            .more
-            .as_ref()
-            .map(|cursor| format!("{path}?after={cursor}")),
+        older: older.map(|cursor| format!("{path}?after={cursor}")),
         newer_text: "Earlier posts",
         older_text: "Further posts",
         ..Pager::default()
@@ -96,64 +150,30 @@ pub(crate) async fn render(
         pager = present::pager(&part, &format!("{path}?"), "Earlier posts", "Further posts");
         thread.posts = part.items;
     }
-    drop(conn);
-    let setting = Setting {
-        visit,
-        stage: Stage::Thread,
-        opener: opening.as_ref().map(|post| post.author.id),
-        moderates: board.moderates,
-        dislikes: board.settings.dislikes,
-        locked: thread.locked,
-        pinned: thread.pinned,
-    };
-    let closed = closed(&thread, &board, visit);
-    let fresh = || {
-        closed
-            .is_none()
-            .then(|| blank(pages, visit, &board, &path, asked))
-    };
-    let mut shell = visit.shell(
-        format!("{title} \u{b7} /{}/", board.acct()),
-        Section::Boards,
-    );
-    shell.alternate = opening.as_ref().map(|post| post.uri.clone());
-    let compose = again.compose.or_else(fresh);
-    visit.scripts(
-        &mut shell,
-        if compose.is_some() {
-            &["vote", "quote", "compose"]
-        } else {
-            &["vote", "quote"]
-        },
-    );
-    let headed = thread.posts.first().is_some_and(|post| {
-        post.is_op
-            && post
-                .subject
-                .as_ref()
-                .is_some_and(|subject| !subject.is_empty())
-    });
-    let page = view::Thread {
-        shell,
-        heading: (!headed).then_some(title),
-        head: present::board_head(&board, visit, ""),
-        posts: thread
-            .posts
-            .iter()
-            .map(|post| present::post(post, &setting))
-            .collect(),
+    Ok(Found {
+        thread,
+        board,
+        opening,
+        path,
         pager,
-        compose,
-        closed,
-        facts: facts(&thread),
-        moderation: board.moderates.then_some(Moderation {
-            post: thread.id,
-            locked: thread.locked,
-            pinned: thread.pinned,
-        }),
-        home: opening.filter(|_| !board.is_local()).map(|post| post.url),
+    })
+}
+
+fn shell(visit: &Visit, found: &Found, title: &str, composes: bool) -> Shell {
+    let title = format!("{title} \u{b7} /{}/", found.board.acct());
+    let mut shell = visit.shell(title, Section::Boards);
+    shell.alternate = found.opening.as_ref().map(|post| post.uri.clone());
+    let scripts: &[&str] = match composes {
+        true => &["vote", "quote", "compose"],
+        false => &["vote", "quote"],
     };
-    answer::page_with(again.status, &page)
+    visit.scripts(&mut shell, scripts);
+    shell
+}
+
+fn has_subject(post: &Post) -> bool {
+    let subject = post.subject.as_deref().unwrap_or_default();
+    post.is_op && !subject.is_empty()
 }
 
 fn blank(pages: &Pages, visit: &Visit, board: &Board, path: &str, asked: &Asked) -> Compose {

@@ -33,17 +33,25 @@ pub struct Parent {
 /// # Errors
 /// There is no such post, or the database refuses.
 pub async fn of(conn: &mut Conn, id: Id) -> Result<Audience> {
-    let facts = posts::table.find(id).select((posts::thread_id, posts::parent_id));
+    let facts = posts::table
+        .find(id)
+        .select((posts::thread_id, posts::parent_id));
     let facts: Option<(Id, Option<Id>)> = run!(conn, c => facts.first(c).await.optional())?;
     let (thread, parent_id) = facts.ok_or(Error::Missing(Noun::Post))?;
 
     let wanted: Vec<Id> = [Some(thread), parent_id].into_iter().flatten().collect();
-    let near = posts::table
-        .filter(posts::id.eq_any(wanted))
-        .select((posts::id, posts::uri, posts::author_id));
+    let near = posts::table.filter(posts::id.eq_any(wanted)).select((
+        posts::id,
+        posts::uri,
+        posts::author_id,
+    ));
     let near: Vec<(Id, String, Id)> = run!(conn, c => near.load(c).await)?;
     let named = mentions::table
-        .inner_join(actors::table.on(actors::host.eq(mentions::host).and(actors::name.eq(mentions::name))))
+        .inner_join(
+            actors::table.on(actors::host
+                .eq(mentions::host)
+                .and(actors::name.eq(mentions::name))),
+        )
         .filter(mentions::post_id.eq(id))
         .order(actors::id)
         .select(actors::id);
@@ -54,12 +62,18 @@ pub async fn of(conn: &mut Conn, id: Id) -> Result<Audience> {
     ids.extend(parent_row.map(|(_, _, author)| *author));
     let accounts = account::by_ids(conn, &ids).await?;
     let parent = parent_row.and_then(|(_, uri, author)| {
-        accounts.get(author).map(|author| Parent { uri: uri.clone(), author: author.clone() })
+        accounts.get(author).map(|author| Parent {
+            uri: uri.clone(),
+            author: author.clone(),
+        })
     });
     let opening = near.iter().find(|(id, ..)| *id == thread);
     Ok(Audience {
         opening_uri: opening.map(|(_, uri, _)| uri.clone()).unwrap_or_default(),
         parent,
-        mentioned: named.iter().filter_map(|id| accounts.get(id).cloned()).collect(),
+        mentioned: named
+            .iter()
+            .filter_map(|id| accounts.get(id).cloned())
+            .collect(),
     })
 }

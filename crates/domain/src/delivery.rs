@@ -299,5 +299,8 @@ pub async fn reached(conn: &mut Conn, post: Id) -> Result<Vec<Inbox>> {
         .select((deliveries::host, deliveries::inbox))
         .distinct();
     let inboxes: Vec<(String, String)> = run!(conn, c => inboxes.load(c).await)?;
-    Ok(inboxes.into_iter().map(|(host, url)| Inbox { host, url }).collect())
+    Ok(inboxes
+        .into_iter()
+        .map(|(host, url)| Inbox { host, url })
+        .collect())
 }

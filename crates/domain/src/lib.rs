@@ -9,30 +9,30 @@
     allow(clippy::unwrap_used, reason = "a failing test should say where")
 )]
 
+pub mod account;
 pub mod activity;
+pub mod actor;
 pub mod attachment;
 pub mod audience;
-mod context;
-pub mod session;
-pub mod rate;
-pub mod page;
-pub mod handle;
-pub mod follow;
-pub mod feed;
 pub mod board;
-pub mod actor;
-pub mod account;
+mod context;
 pub mod delivery;
 mod error;
 pub mod event;
+pub mod feed;
+pub mod follow;
+pub mod handle;
 pub mod idempotency;
 pub mod limits;
 mod lock;
+pub mod page;
 pub mod peer;
 pub mod post;
+pub mod rate;
 pub mod received;
 mod rules;
 mod schema;
+pub mod session;
 pub mod tag;
 pub mod thread;
 pub mod tombstone;

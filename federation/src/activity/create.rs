@@ -115,7 +115,7 @@ async fn complete(
 }
 
 /// Our own post came back from its board: now we know its number.
-async fn number(uri: &str, via: &Via, ticket: &Ticket<'_>) -> Result<(), Trouble> {
+pub(crate) async fn number(uri: &str, via: &Via, ticket: &Ticket<'_>) -> Result<(), Trouble> {
     let (Some(board), Some(no)) = (via.board(), via.no()) else {
         return Err(Trouble::Ignored("our own post"));
     };

@@ -23,7 +23,7 @@ pub(crate) async fn receive(
         .object_id()
         .ok_or_else(|| Trouble::refused("the updated object has no id"))?;
     if hub.is_ours(uri) {
-        return Err(Trouble::Ignored("our own object"));
+        return create::number(uri, via, ticket).await;
     }
     if account::by_uri(&mut *hub.cx().read().await?, uri)
         .await?
@@ -48,8 +48,15 @@ pub(crate) async fn receive(
     }
     let activity = via.board().is_none().then(|| ticket.activity()).flatten();
     let edit = note::edit(hub, &changed, activity);
+    let no = via.no();
     ticket
-        .settle(async |tx| domain::post::accept_edit(tx, id, edit).await.map(|_| ()))
+        .settle(async |tx| {
+            domain::post::accept_edit(tx, id, edit).await?;
+            match no {
+                Some(no) => domain::post::number(tx, id, no).await,
+                None => Ok(()),
+            }
+        })
         .await
 }
 

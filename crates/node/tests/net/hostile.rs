@@ -273,7 +273,12 @@ async fn hostile_text_of_a_peer_comes_out_harmless() {
         let (status, _, page) = scene.anna.raw(path, "text/html").await;
         let page = String::from_utf8(page).unwrap();
         assert_eq!(status, 200, "{path}");
-        let forbidden = ["<script>alert", "<img src=x", "href=\"javascript:", "\u{202e}"];
+        let forbidden = [
+            "<script>alert",
+            "<img src=x",
+            "href=\"javascript:",
+            "\u{202e}",
+        ];
         let found = forbidden.iter().find(|text| page.contains(**text));
         assert_eq!(found, None, "{path}");
     }
