@@ -194,7 +194,7 @@ mod tests {
             (b"{\"body\": \"a\"} trailing", 400, "bad_json", ""),
             (b"\xFF", 400, "bad_json", ""),
             (deep.as_bytes(), 422, "wrong_type", "body"),
-            (b"[]", 422, "missing", "body"),
+            (b"[]", 422, "wrong_type", "body"),
             (b"{}", 422, "missing", "body"),
             (b"{\"body\": 7}", 422, "wrong_type", "body"),
             (
