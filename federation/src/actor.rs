@@ -181,7 +181,7 @@ fn remote(hub: &Hub, doc: ActorDoc) -> Result<Remote, Trouble> {
         public_key: key.pem.clone(),
         created_at: doc.published.unwrap_or(now).min(now),
         avatar_url: doc.icon.map(|icon| icon.url),
-        board: (kind == Kind::Board).then(|| BoardFacts {
+        board: (kind == Kind::Board).then_some(BoardFacts {
             rules: doc.board.rules,
             nsfw: doc.sensitive,
             dislikes: doc.board.dislikes,

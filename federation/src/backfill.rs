@@ -52,7 +52,7 @@ pub(crate) async fn board(hub: &Hub, id: Id) -> Result<(), Trouble> {
             Ok(Some(context)) => left = answers(hub, &board, &context, left).await,
             Ok(None) => {}
             Err(trouble) => {
-                tracing::info!(board = %board.uri, %trouble, "a thread was not fetched")
+                tracing::info!(board = %board.uri, %trouble, "a thread was not fetched");
             }
         }
     }

@@ -19,8 +19,8 @@ use url::Url;
 
 use crate::hub::Hub;
 use crate::nodeinfo;
-use crate::trouble::Trouble;
-use answer::Verdict;
+use crate::trouble::{Cure, Trouble};
+use answer::{Failure, Verdict};
 use lanes::Lanes;
 
 /// Deliveries of one peer that are in memory at once.
@@ -168,18 +168,20 @@ async fn send_all(hub: &Hub, host: &str) -> Result<usize, Trouble> {
     }
 }
 
-type Failure = Option<(String, Option<i64>)>;
-
 /// Sends one batch, lane by lane; stops handing out at the first failure of the peer.
 async fn send_batch(
     hub: &Hub,
     batch: Vec<Due>,
     window: &mut usize,
-) -> Result<(usize, Failure), Trouble> {
+) -> Result<(usize, Option<Failure>), Trouble> {
+    let host = batch
+        .first()
+        .map(|due| due.host.clone())
+        .unwrap_or_default();
     let mut lanes = Lanes::new(batch);
     let mut under_way = FuturesUnordered::new();
     let mut outcomes = Vec::new();
-    let mut failure: Failure = None;
+    let mut failure: Option<Failure> = None;
     let mut tried = 0;
     loop {
         while failure.is_none() && under_way.len() < *window {
@@ -190,7 +192,7 @@ async fn send_batch(
             break;
         };
         tried += 1;
-        let (outcome, failed) = verdict.outcome(&due, hub.cx().now());
+        let (outcome, failed) = verdict.outcome(&due);
         match failed {
             Some(failed) => failure = failure.or(Some(failed)),
             None => {
@@ -200,10 +202,10 @@ async fn send_batch(
         }
         outcomes.push(outcome);
         if outcomes.len() >= FLUSH || under_way.is_empty() {
-            record(hub, &mut outcomes, failure.is_none()).await?;
+            record(hub, &host, &mut outcomes, failure.is_none()).await?;
         }
     }
-    record(hub, &mut outcomes, failure.is_none()).await?;
+    record(hub, &host, &mut outcomes, failure.is_none()).await?;
     if failure.is_some() {
         *window = WINDOW.0;
     }
@@ -213,9 +215,8 @@ async fn send_batch(
 async fn send(hub: &Hub, due: Due) -> (Due, Verdict) {
     let verdict = match post(hub, &due).await {
         Ok(answer) => Verdict::of(&answer),
-        Err(Trouble::Fetch(error)) if error.is_passing() => {
-            Verdict::Failed(error.to_string(), None)
-        }
+        // Also where it was our own database that failed: nothing is given up for that.
+        Err(trouble) if trouble.cure() == Cure::Retry => Verdict::Failed(trouble.to_string(), None),
         Err(trouble) => Verdict::Hopeless(trouble.to_string()),
     };
     (due, verdict)
@@ -235,23 +236,20 @@ async fn post(hub: &Hub, due: &Due) -> Result<crate::fetch::Answer, Trouble> {
 /// Writes outcomes down; a peer that took something is up.
 async fn record(
     hub: &Hub,
-    outcomes: &mut Vec<(String, Outcome)>,
+    host: &str,
+    outcomes: &mut Vec<Outcome>,
     fine: bool,
 ) -> Result<(), Trouble> {
     if outcomes.is_empty() {
         return Ok(());
     }
-    let batch = std::mem::take(outcomes);
-    let host = batch
-        .iter()
-        .find(|(_, one)| one.end == Some(End::Sent))
-        .map(|(host, _)| host.clone());
-    let rows: Vec<Outcome> = batch.into_iter().map(|(_, outcome)| outcome).collect();
+    let rows = std::mem::take(outcomes);
+    let took = fine && rows.iter().any(|one| one.end == Some(End::Sent));
     let kept = hub.cx().write(async |tx| {
         delivery::record(tx, &rows).await?;
-        match host.filter(|_| fine) {
-            Some(host) => peer::succeeded(tx, &host).await,
-            None => Ok(()),
+        match took {
+            true => peer::succeeded(tx, host).await,
+            false => Ok(()),
         }
     });
     Ok(kept.await?)

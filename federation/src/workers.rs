@@ -200,7 +200,7 @@ async fn put_off(hub: &Hub, queue: &str, job: &Job, trouble: &Trouble) -> domain
                 jobs::retry(conn, job.id, now.plus(jobs::backoff(job.attempts)), &why).await?;
             }
             Cure::Retry => {
-                jobs::park(conn, job.id, now.plus(jobs::backoff(job.attempts)), &why).await?
+                jobs::park(conn, job.id, now.plus(jobs::backoff(job.attempts)), &why).await?;
             }
         }
         Ok(())

@@ -7,7 +7,9 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    reason = "a failing test should say where"
+    clippy::needless_pass_by_value,
+    clippy::too_many_lines,
+    reason = "a failing test should say where; a body written in place reads best; a test tells one story"
 )]
 
 mod accounts;

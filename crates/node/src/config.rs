@@ -69,6 +69,10 @@ impl Config {
     ///
     /// # Errors
     /// [`ConfigError`] names the setting and what would be accepted.
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the one place that reads the environment"
+    )]
     pub fn load() -> Result<Self, ConfigError> {
         Self::from(|name| std::env::var(name).ok())
     }

@@ -1,12 +1,15 @@
 //! What a peer's answer means for a delivery and for the peer.
 
-use db::{DAY, Timestamp};
 use domain::delivery::{Due, End, Outcome};
 
 use crate::fetch::Answer;
 
-/// How long a peer that says 401 or 403 is tried again: keys may be rotating. Microseconds.
-const UNAUTHORIZED_FOR: i64 = DAY;
+/// How often a peer that says 401 or 403 is tried again: keys may be rotating. With the growing pauses between
+/// them that is most of an hour.
+const UNAUTHORIZED_TRIES: i32 = 8;
+
+/// Why a peer failed, and how long it asks to be left alone, in microseconds.
+pub(super) type Failure = (String, Option<i64>);
 
 /// What became of one try.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,21 +41,12 @@ impl Verdict {
     }
 
     /// What is written down, and how the peer failed where it did.
-    pub(super) fn outcome(
-        self,
-        due: &Due,
-        now: Timestamp,
-    ) -> ((String, Outcome), Option<(String, Option<i64>)>) {
-        let outcome = |end, answer, error| {
-            (
-                due.host.clone(),
-                Outcome {
-                    id: due.id,
-                    end,
-                    answer,
-                    error,
-                },
-            )
+    pub(super) fn outcome(self, due: &Due) -> (Outcome, Option<Failure>) {
+        let outcome = |end, answer, error| Outcome {
+            id: due.id,
+            end,
+            answer,
+            error,
         };
         match self {
             Self::Sent(status) => (outcome(Some(End::Sent), Some(status), None), None),
@@ -60,7 +54,7 @@ impl Verdict {
                 (outcome(Some(End::Refused), Some(status), Some(why)), None)
             }
             Self::Hopeless(why) => (outcome(Some(End::Refused), None, Some(why)), None),
-            Self::Unauthorized(status, why) if now.since(due.created_at) > UNAUTHORIZED_FOR => {
+            Self::Unauthorized(status, why) if due.attempts >= UNAUTHORIZED_TRIES => {
                 (outcome(Some(End::Refused), Some(status), Some(why)), None)
             }
             Self::Unauthorized(status, why) => (

@@ -74,7 +74,7 @@ async fn round(
     receivers.until(before + deliveries).await;
     let arrived = deliveries as f64 / start.elapsed().as_secs_f64();
     let mut again = tokio::time::interval(LOOK);
-    while delivery::pending(&mut *place.cx().read().await.unwrap())
+    while delivery::pending(&mut place.cx().read().await.unwrap())
         .await
         .unwrap()
         > 0

@@ -82,7 +82,7 @@ impl Account {
                     output,
                     &format!("{} has a new password.", draft.name),
                     &draft.name,
-                    shown,
+                    shown.as_deref(),
                 )
             }
             Self::Promote { name } => {
@@ -123,17 +123,12 @@ async fn create(
         output,
         &format!("{} is here.", caller.name),
         &caller.name,
-        shown,
+        shown.as_deref(),
     )
 }
 
-fn say(
-    output: &Output,
-    sentence: &str,
-    name: &str,
-    password: Option<String>,
-) -> anyhow::Result<()> {
-    let sentence = match &password {
+fn say(output: &Output, sentence: &str, name: &str, password: Option<&str>) -> anyhow::Result<()> {
+    let sentence = match password {
         Some(password) => format!("{sentence} Its password, shown only now: {password}"),
         None => sentence.to_owned(),
     };

@@ -31,10 +31,13 @@ pub(crate) fn table(ledger: &Ledger, hosts: &[String; 3]) -> String {
     table
 }
 
+/// Whether a piece is of one kind.
+type Belongs = fn(&Want) -> bool;
+
 /// How much of each kind arrived, one line each.
 pub(crate) fn summary(ledger: &Ledger) -> String {
     let mut summary = String::new();
-    let kinds: [(&str, fn(&Want) -> bool); 6] = [
+    let kinds: [(&str, Belongs); 6] = [
         ("Follows accepted", |want| matches!(want, Want::Followed)),
         ("Posts with equal texts and numbers", |want| {
             matches!(want, Want::Post { .. })

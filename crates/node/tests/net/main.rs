@@ -3,8 +3,10 @@
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::disallowed_methods,
     unreachable_pub,
-    reason = "a failing test should say where; modules of a test binary are all of it"
+    reason = "a failing test should say where; its people and peers speak HTTP themselves; modules of a test \
+              binary are all of it"
 )]
 
 mod convergence;

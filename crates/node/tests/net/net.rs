@@ -22,7 +22,7 @@ use tokio::task::JoinHandle;
 
 use gate::Gate;
 pub use gate::Held;
-pub use person::{Answer, Person};
+pub use person::Person;
 
 /// How many rounds of work a network may need to come to rest.
 const ROUNDS: usize = 400;
@@ -214,11 +214,6 @@ impl Node {
         });
         let (token, _) = opened.await.unwrap();
         Person::new(&self.name, self.address(), Some(token))
-    }
-
-    /// Somebody who only looks.
-    pub fn visitor(&self) -> Person {
-        Person::new(&self.name, self.address(), None)
     }
 
     fn running(&self) -> &Running {

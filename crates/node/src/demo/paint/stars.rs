@@ -40,7 +40,7 @@ pub(crate) fn paint(size: Size, seed: u32, nebula: &[u32], second: u32) -> RgbIm
 }
 
 fn scatter(canvas: &mut Canvas, dice: &mut Dice, (width, height): (f32, f32)) {
-    let tints = [0xFFFF_FF, 0xCFE0FF, 0xFFE9C9, 0xFFD0B0, 0xBFD4FF].map(Colour::hex);
+    let tints = [0xFFFFFF, 0xCFE0FF, 0xFFE9C9, 0xFFD0B0, 0xBFD4FF].map(Colour::hex);
     for _ in 0..(width * height / 520.0) as usize {
         let (x, y) = (dice.between(0.0, width), dice.between(0.0, height));
         let tint = dice.pick(&tints).copied().unwrap_or(Colour([1.0; 3]));
