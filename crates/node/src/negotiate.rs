@@ -45,10 +45,10 @@ fn wants_document(headers: &HeaderMap) -> bool {
 mod tests {
     use super::*;
 
-    fn federation(method: Method, path: &str, accept: &str) -> bool {
+    fn federation(method: &Method, path: &str, accept: &str) -> bool {
         let mut headers = HeaderMap::new();
         headers.insert(header::ACCEPT, accept.parse().unwrap());
-        is_federation(&method, path, &headers)
+        is_federation(method, path, &headers)
     }
 
     #[test]
@@ -92,7 +92,7 @@ mod tests {
         ];
         for (method, path, accept, expected) in table {
             assert_eq!(
-                federation(method.clone(), path, accept),
+                federation(&method, path, accept),
                 expected,
                 "{method} {path} {accept}"
             );

@@ -93,6 +93,7 @@ pub async fn view(conn: &mut Conn, id: Id, viewer: &Viewer) -> Result<Attachment
 pub async fn by_sha(conn: &mut Conn, sha256: &str) -> Result<Option<MediaRow>> {
     let query = files::table
         .find(sha256)
+        .filter(files::refs.gt(0))
         .select((files::mime, files::bytes));
     let found: Option<(String, i64)> = run!(conn, c => query.first(c).await.optional())?;
     let Some((mime, bytes)) = found else {
