@@ -250,7 +250,7 @@ pub(crate) static THREADS: [Talk; 15] = [
         body: "The sea was drawn first and the islands are what it left. Water lines along every coast, as the old engravers had them.\n\nName an island in your answer and it goes on the next sheet. #map",
         pictures: &[(
             "archipelago",
-            "A map of five green islands with brown mountains in a blue sea that grows paler towards the coasts.",
+            "A map of four large green islands with brown mountains in a blue sea that grows paler towards the coasts.",
         )],
         answers: &[
             Answer {
