@@ -1,6 +1,6 @@
 //! Accounts, boards and the instance as ActivityPub actors.
 //!
-//! The fields are the union of what the receivers need: see `docs/federation/actors.md`.
+//! The fields are the union of what the receivers need: see `docs/federation/boards.md`.
 
 use domain::Site;
 use domain::account::Account;

@@ -1,6 +1,6 @@
 //! Posts as `Note`s: opening posts with a `name`, replies without one (a named reply looks like a poll vote).
 //!
-//! The shape is one that Mastodon, Lemmy, Pixelfed and the others all read; `docs/federation/objects.md` says
+//! The shape is one that Mastodon, Lemmy, Pixelfed and the others all read; `docs/federation/posts.md` says
 //! which field is for whom.
 
 use domain::Site;
