@@ -58,12 +58,13 @@ pub(crate) struct Ticket<'a> {
 }
 
 impl Ticket<'_> {
-    /// Has the effect, unless the activity had it before.
+    /// Has the effect, unless the activity had it before. The job that asks for it is on the disk: a power cut
+    /// that undoes the effect leaves the job, and what follows from it is sent only after a commit that waits.
     pub(crate) async fn settle(
         &self,
         effect: impl AsyncFnOnce(&mut Tx) -> domain::Result<()>,
     ) -> Result<(), Trouble> {
-        let settled = self.hub.cx().write(async |tx| {
+        let settled = self.hub.cx().write_soon(async |tx| {
             if domain::received::note(tx, self.uri).await? {
                 effect(tx).await?;
             }

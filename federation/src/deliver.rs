@@ -99,7 +99,7 @@ pub(crate) async fn start(
 async fn serve(hub: &Hub, host: &str) -> Result<usize, Trouble> {
     let cx = hub.cx();
     if !cx
-        .write(async |tx| peer::lease(tx, host, hub.process, LEASE).await)
+        .write_soon(async |tx| peer::lease(tx, host, hub.process, LEASE).await)
         .await?
     {
         return Ok(0);
@@ -108,7 +108,7 @@ async fn serve(hub: &Hub, host: &str) -> Result<usize, Trouble> {
         true => send_all(hub, host).await,
         false => Ok(1),
     };
-    cx.write(async |tx| peer::release(tx, host, hub.process).await)
+    cx.write_soon(async |tx| peer::release(tx, host, hub.process).await)
         .await?;
     served
 }
@@ -157,7 +157,7 @@ async fn send_all(hub: &Hub, host: &str) -> Result<usize, Trouble> {
         tried += done;
         let Some((why, wait)) = failure else {
             hub.cx()
-                .write(async |tx| peer::lease(tx, host, hub.process, LEASE).await)
+                .write_soon(async |tx| peer::lease(tx, host, hub.process, LEASE).await)
                 .await?;
             continue;
         };
@@ -233,7 +233,7 @@ async fn post(hub: &Hub, due: &Due) -> Result<crate::fetch::Answer, Trouble> {
     Ok(hub.client.post_activity(&inbox, body, &signer).await?)
 }
 
-/// Writes outcomes down; a peer that took something is up.
+/// Writes outcomes down; a peer that took something is up. What a power cut makes us forget is sent again.
 async fn record(
     hub: &Hub,
     host: &str,
@@ -245,7 +245,7 @@ async fn record(
     }
     let rows = std::mem::take(outcomes);
     let took = fine && rows.iter().any(|one| one.end == Some(End::Sent));
-    let kept = hub.cx().write(async |tx| {
+    let kept = hub.cx().write_soon(async |tx| {
         delivery::record(tx, &rows).await?;
         match took {
             true => peer::succeeded(tx, host).await,

@@ -27,6 +27,7 @@ pub(crate) mod origin;
 mod outbox;
 mod parcel;
 mod picture;
+mod queue;
 mod remote;
 pub(crate) mod resolve;
 mod serve;

@@ -6,29 +6,16 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use db::{Engine, MINUTE, SECOND};
-use futures_util::stream::{FuturesUnordered, StreamExt};
-use jobs::Job;
+use db::{Engine, MINUTE};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use crate::deliver::{self, Serving};
 use crate::hub::Hub;
-use crate::inbox::{self, INBOX};
-use crate::outbox::{self, EVENTS, FETCH};
-use crate::picture;
-use crate::trouble::{Cure, Trouble};
+use crate::inbox::INBOX;
+use crate::outbox::{EVENTS, FETCH};
+use crate::queue;
 
-/// Jobs of one queue that are claimed at once.
-const BATCH: i64 = 32;
-/// How long a claimed job is left to whoever claimed it; microseconds.
-const LEASE: i64 = MINUTE;
-/// The same for fetching, which may take long; microseconds.
-const FETCH_LEASE: i64 = 10 * MINUTE;
-/// Failures after which a job is kept for a person to look at.
-const TRIES: i32 = 20;
-/// Pauses of a job that waits for something to arrive, in microseconds; then it is dropped.
-const PARKED: [i64; 4] = [10 * SECOND, MINUTE, 5 * MINUTE, 30 * MINUTE];
 /// How often a worker looks for work that nobody told it of.
 const LOOK: Duration = Duration::from_secs(2);
 /// A file that was touched lately may belong to an upload whose row is not written yet.
@@ -56,9 +43,9 @@ impl Workers {
             tracing::error!(error = ?error, "what a crash left claimed waits until its lease ends");
         }
         tokio::join!(
-            self.queue(EVENTS, &stop),
-            self.queue(INBOX, &stop),
-            self.queue(FETCH, &stop),
+            queue::work(&self.hub, EVENTS, &stop),
+            queue::work(&self.hub, INBOX, &stop),
+            queue::work(&self.hub, FETCH, &stop),
             self.deliveries(&stop),
             self.sweeping(&stop),
         );
@@ -85,7 +72,7 @@ impl Workers {
     pub async fn tick(&self) -> domain::Result<usize> {
         let mut done = 0;
         for queue in [EVENTS, INBOX, FETCH] {
-            done += batch(&self.hub, queue).await?;
+            done += queue::tick(&self.hub, queue).await?;
         }
         let mut tasks = JoinSet::new();
         let started = deliver::start(&self.hub, &self.serving, &mut tasks).await;
@@ -95,22 +82,6 @@ impl Workers {
         }
         sweep(&self.hub).await?;
         Ok(done)
-    }
-
-    async fn queue(&self, queue: &str, stop: &CancellationToken) {
-        while !stop.is_cancelled() {
-            match batch(&self.hub, queue).await {
-                Ok(0) => {
-                    let heard = self.hub.cx().wake.heard(LOOK);
-                    tokio::select! { () = heard => {}, () = stop.cancelled() => {} }
-                }
-                Ok(_) => {}
-                Err(error) => {
-                    tracing::error!(queue, error = ?error, "a queue cannot be worked on");
-                    pause(stop).await;
-                }
-            }
-        }
     }
 
     async fn deliveries(&self, stop: &CancellationToken) {
@@ -142,70 +113,6 @@ impl Workers {
 async fn pause(stop: &CancellationToken) {
     let pause = tokio::time::sleep(LOOK);
     tokio::select! { () = pause => {}, () = stop.cancelled() => {} }
-}
-
-/// Runs the jobs of a queue that are due; answers how many.
-async fn batch(hub: &Hub, queue: &str) -> domain::Result<usize> {
-    let cx = hub.cx();
-    let now = cx.now();
-    let waiting = jobs::next_due(&mut *cx.read().await?, queue).await?;
-    if waiting.is_none_or(|due| due > now) {
-        return Ok(0);
-    }
-    let lease = if queue == FETCH { FETCH_LEASE } else { LEASE };
-    let claimed = cx
-        .write(async |tx| Ok(jobs::claim(&mut tx.conn, queue, now, lease, BATCH).await?))
-        .await?;
-    let count = claimed.len();
-    let mut running: FuturesUnordered<_> = claimed
-        .into_iter()
-        .map(|job| run(hub, queue, job))
-        .collect();
-    while let Some(ran) = running.next().await {
-        ran?;
-    }
-    Ok(count)
-}
-
-async fn run(hub: &Hub, queue: &str, job: Job) -> domain::Result<()> {
-    let worked = match queue {
-        EVENTS => outbox::work(hub, &job).await,
-        INBOX => inbox::work(hub, &job).await,
-        _ => picture::dispatch(hub, &job).await,
-    };
-    match worked {
-        Ok(()) => Ok(()),
-        Err(trouble) => put_off(hub, queue, &job, &trouble).await,
-    }
-}
-
-/// What becomes of a job that did not succeed.
-async fn put_off(hub: &Hub, queue: &str, job: &Job, trouble: &Trouble) -> domain::Result<()> {
-    let cx = hub.cx();
-    let why = trouble.to_string();
-    let tries = usize::try_from(job.attempts).unwrap_or(0);
-    tracing::debug!(queue, job = job.id, %why, "a job did not succeed");
-    cx.write(async |tx| {
-        let now = tx.now;
-        let conn = &mut tx.conn;
-        match trouble.cure() {
-            Cure::Drop => jobs::finish(conn, job.id).await?,
-            Cure::Park => match PARKED.get(tries.saturating_sub(1)) {
-                Some(wait) => jobs::park(conn, job.id, now.plus(*wait), &why).await?,
-                None => jobs::finish(conn, job.id).await?,
-            },
-            Cure::Retry if job.attempts >= TRIES => jobs::give_up(conn, job.id, &why).await?,
-            // What we say ourselves keeps its order; what others say need not wait for a peer that is away.
-            Cure::Retry if queue == EVENTS => {
-                jobs::retry(conn, job.id, now.plus(jobs::backoff(job.attempts)), &why).await?;
-            }
-            Cure::Retry => {
-                jobs::park(conn, job.id, now.plus(jobs::backoff(job.attempts)), &why).await?;
-            }
-        }
-        Ok(())
-    })
-    .await
 }
 
 /// Ends what is too old, a few times an hour.

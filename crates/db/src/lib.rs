@@ -10,6 +10,7 @@
 
 mod clock;
 mod conn;
+mod flush;
 pub mod ids;
 mod migrate;
 mod open;

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::flush::Flush;
 use crate::pool::{CONNECT_TIMEOUT, Manager};
 use crate::{Conn, Engine, Pooled, Transaction, migrate};
 
@@ -23,6 +24,9 @@ pub enum Error {
     /// The address of the database is none we know.
     #[error("DATABASE_URL must start with sqlite: or postgres://, not {0:?}")]
     Url(String),
+    /// What was committed may not be on the disk.
+    #[error("the database's log cannot be synced: {0}")]
+    Flush(std::io::Error),
     /// A folder or file could not be made.
     #[error("cannot prepare {path}: {cause}")]
     Folder {
@@ -106,10 +110,13 @@ impl Db {
             })?;
         }
         migrate::sqlite(path).await?;
-        let durability = settings.durability;
+        let flush = match settings.durability {
+            Durability::Full => Some(Flush::beside(path)),
+            Durability::Normal => None,
+        };
         let writer = Manager::SqliteWriter {
             path: path.to_owned(),
-            durability,
+            flush,
         };
         let reader = Manager::SqliteReader {
             path: path.to_owned(),

@@ -11,7 +11,8 @@ use diesel_async::pooled_connection::PoolableConnection;
 use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
 use diesel_async::{AsyncConnection, AsyncPgConnection};
 
-use crate::open::{Durability, Error};
+use crate::flush::Flush;
+use crate::open::Error;
 use crate::{Conn, Timestamp};
 
 /// Opens connections of one kind for a pool.
@@ -22,7 +23,8 @@ pub(crate) enum Manager {
     },
     SqliteWriter {
         path: String,
-        durability: Durability,
+        /// What commits wait for; `None` where they need not be on the disk.
+        flush: Option<Flush>,
     },
     SqliteReader {
         path: String,
@@ -33,6 +35,7 @@ pub(crate) enum Manager {
 pub(crate) struct Slot {
     conn: Conn,
     in_transaction: bool,
+    flush: Option<Flush>,
 }
 
 /// A connection on loan from a pool.
@@ -61,11 +64,27 @@ impl Pooled {
 pub struct Transaction(pub(crate) Pooled);
 
 impl Transaction {
-    /// Makes everything since the beginning permanent.
+    /// Makes everything since the beginning permanent: it is on the disk, and so is all that was committed
+    /// before. The connection serves others while the disk is at work.
+    ///
+    /// # Errors
+    /// The engine refuses or cannot be reached; nothing was kept then. [`Error::Flush`] where it was
+    /// kept but may not outlive a power cut.
+    pub async fn commit(self) -> Result<(), Error> {
+        let flush = self.0.0.flush.clone();
+        self.commit_soon().await?;
+        match flush {
+            Some(flush) => flush.wait().await,
+            None => Ok(()),
+        }
+    }
+
+    /// As [`Transaction::commit`], without waiting for SQLite's disk: others see it, a crash of the process does
+    /// not lose it, a power cut may.
     ///
     /// # Errors
     /// The engine refuses or cannot be reached; nothing was kept then.
-    pub async fn commit(mut self) -> Result<(), Error> {
+    pub async fn commit_soon(mut self) -> Result<(), Error> {
         self.0.end("COMMIT").await
     }
 
@@ -111,20 +130,21 @@ impl bb8::ManageConnection for Manager {
     type Error = Error;
 
     async fn connect(&self) -> Result<Slot, Error> {
-        let conn = match self {
-            Self::Postgres { url } => Conn::Postgres(AsyncPgConnection::establish(url).await?),
-            Self::SqliteWriter { path, durability } => {
-                let synchronous = match durability {
-                    Durability::Full => "FULL",
-                    Durability::Normal => "NORMAL",
-                };
-                sqlite(path, &format!("PRAGMA synchronous={synchronous};")).await?
+        let (conn, flush) = match self {
+            Self::Postgres { url } => {
+                let conn = AsyncPgConnection::establish(url).await?;
+                (Conn::Postgres(conn), None)
             }
-            Self::SqliteReader { path } => sqlite(path, "PRAGMA query_only=ON;").await?,
+            Self::SqliteWriter { path, flush } => (
+                sqlite(path, "PRAGMA synchronous=NORMAL;").await?,
+                flush.clone(),
+            ),
+            Self::SqliteReader { path } => (sqlite(path, "PRAGMA query_only=ON;").await?, None),
         };
         Ok(Slot {
             conn,
             in_transaction: false,
+            flush,
         })
     }
 

@@ -93,11 +93,34 @@ impl Context {
         Ok(self.db.read().await?)
     }
 
-    /// Runs `body` in one transaction. What it wrote and what it noted is kept together or not at all.
+    /// Runs `body` in one transaction. What it wrote and what it noted is kept together or not at all, and is on the
+    /// disk when this answers.
     ///
     /// # Errors
     /// Those of `body`, and those of the database.
     pub async fn write<T>(&self, body: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {
+        let (value, conn) = self.attempt(body).await?;
+        conn.commit().await?;
+        self.wake.ring();
+        Ok(value)
+    }
+
+    /// As [`Context::write`], for a worker's own notes: a power cut may undo the last of them, so only what may as
+    /// well be done again belongs here, and nothing that anybody was told.
+    ///
+    /// # Errors
+    /// Those of `body`, and those of the database.
+    pub async fn write_soon<T>(&self, body: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {
+        let (value, conn) = self.attempt(body).await?;
+        conn.commit_soon().await?;
+        self.wake.ring();
+        Ok(value)
+    }
+
+    async fn attempt<T>(
+        &self,
+        body: impl AsyncFnOnce(&mut Tx) -> Result<T>,
+    ) -> Result<(T, Transaction)> {
         let conn = self.db.begin().await?;
         let mut tx = Tx {
             conn,
@@ -105,11 +128,7 @@ impl Context {
             cx: self.clone(),
         };
         match body(&mut tx).await {
-            Ok(value) => {
-                tx.conn.commit().await?;
-                self.wake.ring();
-                Ok(value)
-            }
+            Ok(value) => Ok((value, tx.conn)),
             Err(error) => {
                 tx.conn.rollback().await?;
                 Err(error)

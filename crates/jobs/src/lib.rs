@@ -15,6 +15,6 @@ mod queue;
 mod wake;
 
 pub use backoff::backoff;
-pub use claim::claim;
+pub use claim::{claim, claim_next};
 pub use queue::{Job, NewJob, enqueue, finish, free, give_up, next_due, park, retry, waiting};
 pub use wake::Wake;

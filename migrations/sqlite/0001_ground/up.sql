@@ -374,6 +374,7 @@ CREATE TABLE deliveries (
 );
 CREATE UNIQUE INDEX deliveries_once ON deliveries (activity_id, inbox);
 CREATE INDEX deliveries_pending ON deliveries (host, id) WHERE state = 'pending';
+CREATE INDEX deliveries_expiry ON deliveries (expires_at) WHERE state = 'pending';
 CREATE INDEX deliveries_done ON deliveries (done_at) WHERE state <> 'pending';
 
 -- Activities that had their effect: a second copy has none.

@@ -29,7 +29,10 @@ pub async fn sweep(tx: &mut Tx) -> Result<Vec<String>> {
 
     let before = tx.now.plus(-GRACE);
     let unused = files::table
-        .filter(files::refs.eq(0))
+        // Written out, so that SQLite uses the partial index.
+        .filter(diesel::dsl::sql::<diesel::sql_types::Bool>(
+            "media.refs = 0",
+        ))
         .filter(files::touched_at.lt(before))
         .order(files::touched_at)
         .limit(MOST)

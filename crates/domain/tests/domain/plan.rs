@@ -11,7 +11,7 @@ use diesel::sql_types::Text;
 use diesel_async::{AsyncConnection, RunQueryDsl, SimpleAsyncConnection};
 use domain::board::{self, Order, Scope, Sort};
 use domain::page::{Page, Slice};
-use domain::{Viewer, account, feed, follow, post, thread};
+use domain::{Viewer, account, delivery, event, feed, follow, post, thread};
 
 use crate::world::{World, handle};
 
@@ -153,6 +153,12 @@ async fn hot_lists_follow_their_index() {
         thread::view(&mut conn, threads[0], &viewer).await.unwrap();
         post::find(&mut conn, threads[0], &viewer).await.unwrap();
         follow::follower_inboxes(&mut conn, art.id).await.unwrap();
+        delivery::waiting(&mut conn, "peer.test", 0, 10)
+            .await
+            .unwrap();
+        delivery::pending(&mut conn).await.unwrap();
+        jobs::next_due(&mut conn, event::FEDERATION).await.unwrap();
+        jobs::waiting(&mut conn, event::FEDERATION).await.unwrap();
 
         let mut statements = recorder.take();
         statements.sort();

@@ -45,6 +45,14 @@ impl Bench {
             .unwrap()
     }
 
+    async fn next(&self, lane: &str) -> Option<Job> {
+        let now = self.clock.now();
+        self.db
+            .write(async |conn| jobs::claim_next(conn, "q", lane, now, MINUTE).await)
+            .await
+            .unwrap()
+    }
+
     async fn finish(&self, id: db::Id) {
         self.db
             .write(async |conn| jobs::finish(conn, id).await)
@@ -72,6 +80,31 @@ async fn a_lane_runs_in_order_and_others_beside_it() {
         );
         bench.finish(first).await;
         assert_eq!(payloads(&bench.claim().await), ["a2"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lane_is_gone_on_with_only_where_its_first_job_is_due_and_free() {
+    for test in TestDb::each().await {
+        let bench = Bench::new(&test).await;
+        let first = bench.add(Some("a"), "a1").await;
+        bench.add(Some("a"), "a2").await;
+        bench.add(Some("b"), "b1").await;
+        assert_eq!(payloads(&bench.claim().await), ["a1", "b1"]);
+        assert!(bench.next("a").await.is_none(), "its first job is taken");
+        bench.finish(first).await;
+        let second = bench.next("a").await.unwrap();
+        assert_eq!((second.payload.as_str(), second.attempts), ("a2", 1));
+        let later = bench.clock.now().plus(MINUTE);
+        bench
+            .db
+            .write(async |conn| jobs::retry(conn, second.id, later, "later").await)
+            .await
+            .unwrap();
+        assert!(bench.next("a").await.is_none(), "its first job is not due");
+        bench.clock.advance(2 * MINUTE);
+        assert_eq!(bench.next("a").await.unwrap().attempts, 2);
+        assert!(bench.next("nobody").await.is_none());
     }
 }
 
