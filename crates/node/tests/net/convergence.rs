@@ -180,5 +180,15 @@ async fn run(seed: u64) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn three_hundred_random_acts_repeated_and_reordered_end_in_the_same_state() {
-    run(20_261_120).await;
+    for seed in 0..runs() {
+        run(20_261_120 + seed).await;
+    }
+}
+
+/// One run in everyday tests; `STOA_CONVERGENCE_RUNS` asks for more, each with another seed.
+fn runs() -> u64 {
+    std::env::var("STOA_CONVERGENCE_RUNS")
+        .ok()
+        .and_then(|runs| runs.parse().ok())
+        .unwrap_or(1)
 }
