@@ -19,12 +19,15 @@ mod moderators;
 mod once;
 mod path;
 mod peers;
+mod pictures;
 mod posts;
 mod refusal;
 mod replies;
 mod resolve;
+mod search;
 mod sessions;
 mod shape;
+mod tags;
 mod threads;
 
 use axum::extract::FromRef;
@@ -93,6 +96,7 @@ fn operations(app: &App) -> OpenApiRouter<Rest> {
         ))
         .routes(routes!(boards::threads, threads::start))
         .routes(routes!(boards::catalog))
+        .routes(routes!(pictures::of_board))
         .routes(routes!(moderation::log))
         .routes(routes!(moderators::list))
         .routes(routes!(moderators::add, moderators::remove))
@@ -108,6 +112,13 @@ fn operations(app: &App) -> OpenApiRouter<Rest> {
         .routes(routes!(feeds::home))
         .routes(routes!(feeds::local))
         .routes(routes!(feeds::all))
+        .routes(routes!(pictures::all))
+        .routes(routes!(tags::list))
+        .routes(routes!(tags::show))
+        .routes(routes!(tags::posts))
+        .routes(routes!(tags::followed, tags::follow, tags::unfollow))
+        .routes(routes!(tags::muted, tags::mute, tags::unmute))
+        .routes(routes!(search::find))
         .routes(routes!(resolve::resolve))
         .routes(routes!(peers::list))
         .routes(routes!(peers::show));

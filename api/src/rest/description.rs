@@ -24,7 +24,9 @@ use super::refusal;
         (name = "boards", description = "Boards and who follows them"),
         (name = "threads", description = "Threads, posts, votes"),
         (name = "media", description = "Pictures"),
-        (name = "feeds", description = "Threads of many boards"),
+        (name = "feeds", description = "Threads and pictures of many boards"),
+        (name = "tags", description = "Tags, the same on every server"),
+        (name = "search", description = "Posts, boards, accounts and tags by words"),
         (name = "moderation", description = "What moderators do; every act is in the board's public log"),
     )
 )]

@@ -41,6 +41,14 @@ pub(crate) struct ByBoardAndName {
     name: String,
 }
 
+/// A tag by its name.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct ByTag {
+    /// The tag in any spelling: `film`, `Film` and `film@example.org` are one.
+    pub(crate) tag: String,
+}
+
 /// A server by its host.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]

@@ -3,11 +3,13 @@
 
 mod account;
 mod board;
+mod hit;
 mod instance;
 mod media;
 mod peer;
 mod post;
 mod session;
+mod tag;
 mod thread;
 
 use serde::Serialize;
@@ -15,11 +17,13 @@ use utoipa::ToSchema;
 
 pub(crate) use account::{Account, Field, Me};
 pub(crate) use board::{Board, LogEntry, Posting};
+pub(crate) use hit::{Hit, Shown};
 pub(crate) use instance::Instance;
 pub(crate) use media::{Focus, Media};
 pub(crate) use peer::Peer;
 pub(crate) use post::{Delivery, Post, Tally, Version};
 pub(crate) use session::{Session, SignedIn};
+pub(crate) use tag::{Mute, Tag, TagInFull};
 pub(crate) use thread::Thread;
 
 /// How far a follow is.

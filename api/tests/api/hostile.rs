@@ -105,7 +105,7 @@ async fn hostile_text_in_paths_queries_and_forms() {
                 .filter(|operation| operation.method == Method::GET)
             {
                 let mut path = operation.path.replace("/api/stoa/v1", "");
-                for name in ["{board}", "{name}", "{id}", "{host}"] {
+                for name in ["{board}", "{name}", "{id}", "{host}", "{tag}"] {
                     path = path.replace(name, &text);
                 }
                 node.get(&path).by(&anna).send().await;
@@ -115,6 +115,14 @@ async fn hostile_text_in_paths_queries_and_forms() {
                 .by(&anna)
                 .send()
                 .await;
+                node.get(&format!("{path}?q={text}&type=posts"))
+                    .by(&anna)
+                    .send()
+                    .await;
+                node.get(&format!("{path}?q={text}&type=accounts"))
+                    .by(&anna)
+                    .send()
+                    .await;
             }
         }
         for text in TEXTS {

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::node::Node;
+use crate::pictures;
 
 /// Ids (or hosts) of all items, walking `next` with parts of `limit`.
 async fn forwards(node: &Node, path: &str, limit: usize) -> Vec<String> {
@@ -48,8 +49,13 @@ fn mark(path: &str) -> char {
 }
 
 fn name(item: &Value) -> String {
-    let id = item.get("id").or_else(|| item.get("host"));
-    id.unwrap().as_str().unwrap().to_owned()
+    let inner = ["media", "post"]
+        .into_iter()
+        .find_map(|kind| item.get(kind)?.get("id"));
+    let outer = ["id", "host", "name"]
+        .into_iter()
+        .find_map(|key| item.get(key));
+    inner.or(outer).unwrap().as_str().unwrap().to_owned()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -85,7 +91,24 @@ async fn every_list_holds_each_item_once() {
                 .await
                 .unwrap();
         }
+        let mut pictures = Vec::new();
+        for seed in 1..=7 {
+            pictures.push(node.upload(&admin, &pictures::png(seed), &[]).await.id());
+        }
+        for part in pictures.chunks(2) {
+            let body = json!({"body": "#one #two #three #four #five #six #seven", "media": part});
+            node.post("/boards/b2/threads", body)
+                .by(&admin)
+                .expect(201)
+                .await;
+        }
         let lists = [
+            ("/boards/b2/gallery", 7),
+            ("/feeds/images", 7),
+            ("/tags", 7),
+            ("/tags/one/posts", 4),
+            ("/search?q=seven", 4),
+            ("/search?q=tag:one", 4),
             ("/boards", 7),
             ("/boards?sort=name", 7),
             ("/boards?sort=new&scope=known", 7),
@@ -94,9 +117,9 @@ async fn every_list_holds_each_item_once() {
             ("/boards/b1/threads?sort=replies", 7),
             ("/boards/b1/threads?sort=votes", 7),
             ("/boards/b1/catalog", 7),
-            ("/feeds/local", 7),
-            ("/feeds/all", 7),
-            ("/accounts/anna/posts", 14),
+            ("/feeds/local", 11),
+            ("/feeds/all", 11),
+            ("/accounts/anna/posts", 18),
             (&format!("/threads/{busy}/posts"), 8),
             ("/boards/b1/log", 7),
             ("/peers", 7),
@@ -139,6 +162,12 @@ async fn parts_that_cannot_be_are_refused() {
         "/boards/art/threads?sort=new".to_owned(),
         "/boards/art/log".to_owned(),
         "/feeds/all".to_owned(),
+        "/feeds/images".to_owned(),
+        "/boards/art/gallery".to_owned(),
+        "/tags".to_owned(),
+        "/tags/film/posts".to_owned(),
+        "/search?q=hello".to_owned(),
+        "/search?q=hello&type=boards".to_owned(),
         "/accounts/anna/posts".to_owned(),
         format!("/threads/{thread}/posts"),
     ];

@@ -215,6 +215,24 @@ fn rows() -> Vec<Row> {
         row("GET", "/feeds/home", Nothing, None, SIGNED_IN),
         row("GET", "/feeds/local", Nothing, None, ALL),
         row("GET", "/feeds/all", Nothing, None, ALL),
+        row("GET", "/feeds/images", Nothing, None, ALL),
+        row("GET", "/boards/{board}/gallery", Nothing, None, ALL),
+        row("GET", "/tags", Nothing, None, ALL),
+        row("GET", "/tags/{tag}", Nothing, None, ALL),
+        row("GET", "/tags/{tag}/posts", Nothing, None, ALL),
+        row("GET", "/tags/{tag}/follow", Nothing, None, SIGNED_IN),
+        row("PUT", "/tags/{tag}/follow", Nothing, None, SIGNED_IN),
+        row(
+            "DELETE",
+            "/tags/{tag}/follow",
+            Nothing,
+            None,
+            SIGNED_IN_DONE,
+        ),
+        row("GET", "/tags/{tag}/mute", Nothing, None, SIGNED_IN),
+        row("PUT", "/tags/{tag}/mute", Nothing, None, SIGNED_IN),
+        row("DELETE", "/tags/{tag}/mute", Nothing, None, SIGNED_IN_DONE),
+        row("GET", "/search", Nothing, None, ALL),
         row(
             "POST",
             "/resolve",
@@ -315,6 +333,7 @@ impl Scene {
         let path = row.path.replace("{id}", &id).replace("{board}", "art");
         let path = path
             .replace("{name}", "author")
+            .replace("{tag}", "film")
             .replace("{host}", "beta.test");
         let mut call = self.node.call(row.method.parse().unwrap(), &path);
         if let Some(by) = by {

@@ -18,9 +18,10 @@ pub use log::{LogEntry, log};
 pub use moderator::{
     add_moderator, is_moderator, is_named_moderator, keep_moderators, moderators, remove_moderator,
 };
-pub use threads::{Sort, catalog, threads};
+pub use threads::{Sort, catalog, catalog_filtered, threads, threads_filtered};
 pub use update::{Patch, update};
 
+pub(crate) use find::by_ids;
 pub(crate) use threads::LAST_REPLIES;
 
 /// Who may post on a board.

@@ -41,6 +41,14 @@ pub const FOREIGN_PICTURES: usize = 16;
 pub const ALT: usize = 5_000;
 /// Tags of a post.
 pub const TAGS: usize = 32;
+/// Tags that an account may follow or mute.
+pub const TAG_MARKS: i64 = 500;
+/// Characters of what is searched for.
+pub const SEARCH: usize = 300;
+/// Words of a search that are looked for; what follows is not looked at.
+pub const SEARCH_WORDS: usize = 10;
+/// Tags of a search that are looked for.
+pub const SEARCH_TAGS: usize = 5;
 /// References of a post.
 pub const REFERENCES: usize = 32;
 /// Mentions of a post.

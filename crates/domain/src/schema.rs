@@ -177,6 +177,16 @@ diesel::table! {
     post_tags (post_id, tag_id) {
         post_id -> BigInt,
         tag_id -> BigInt,
+        opens -> Bool,
+    }
+}
+
+diesel::table! {
+    tag_marks (account_id, tag_id) {
+        account_id -> BigInt,
+        tag_id -> BigInt,
+        mark -> Text,
+        created_at -> BigInt,
     }
 }
 
@@ -225,6 +235,7 @@ diesel::table! {
         height -> Nullable<Integer>,
         blurhash -> Nullable<Text>,
         created_at -> BigInt,
+        board_id -> Nullable<BigInt>,
     }
 }
 
@@ -353,6 +364,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     mentions,
     tags,
     post_tags,
+    tag_marks,
     media,
     renditions,
     attachments,

@@ -22,6 +22,7 @@ mod sanitise;
 mod show;
 mod tag;
 mod typed;
+mod words;
 
 pub use excerpt::excerpt;
 pub use handle::Handle;
@@ -29,6 +30,7 @@ pub use plain::{plain_line, plain_text};
 pub use reference::Reference;
 pub use show::{Target, link_references};
 pub use tag::normalise_tag;
+pub use words::{asked_words, words};
 
 /// An account (or board) named in the text: `@name` or `@name@host`.
 pub type Mention = Handle;

@@ -45,3 +45,7 @@ pub const COMBINING: usize = 8;
 /// Budget of the Markdown parser, in units of 256 of its steps. Full-length
 /// texts made to be slow were seen to need 1500; beyond the budget the text is shown as typed.
 pub const PARSER_STEPS: usize = 4096;
+/// Characters of a word that a search can find; the rest of a longer one is not looked at.
+pub const WORD: usize = 64;
+/// Different words of a text that a search can find.
+pub const WORDS: usize = 4_096;

@@ -25,6 +25,9 @@ struct Column {
     nullable: bool,
 }
 
+/// Indexes of words, which each engine keeps in its own way.
+const WORDS: [&str; 2] = ["post_words", "actor_words"];
+
 /// Tables with the names of their columns, sorted; those that may be null end in `?`.
 type Tables = BTreeMap<String, Vec<String>>;
 
@@ -62,6 +65,9 @@ async fn tables(conn: &mut Conn) -> Tables {
     let columns: Vec<Column> = run!(conn, c => diesel::sql_query(statement).load(c).await).unwrap();
     let mut tables = Tables::new();
     for column in columns {
+        if WORDS.iter().any(|index| column.table_name.starts_with(index)) {
+            continue;
+        }
         let mark = if column.nullable { "?" } else { "" };
         let name = format!("{}{mark}", column.column_name);
         tables.entry(column.table_name).or_default().push(name);

@@ -8,7 +8,7 @@ use crate::account::{Draft, KeyPair, Kind, PasswordHash};
 use crate::schema::{actors, logins};
 use crate::{
     Caller, Clash, Context, Denial, Error, Fault, Registration, Result, Role, Site, Tx, actor,
-    limits, rate, rules,
+    limits, rate, rules, search,
 };
 
 /// Everything that is wrong with a sign-up from `address`, before anything costly (password hash, keys) is made for
@@ -81,6 +81,7 @@ pub async fn create(
     );
     let insert = diesel::insert_into(logins::table).values(row);
     run!(tx.conn, c => insert.execute(c).await)?;
+    search::keep_actor(tx, id).await?;
     Ok(Caller { id, name, role })
 }
 

@@ -6,7 +6,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::account::{Account, by_id};
 use crate::schema::actors;
-use crate::{Caller, Error, Event, Result, Tx, attachment, event, limits, rate, rules};
+use crate::{Caller, Error, Event, Result, Tx, attachment, event, limits, rate, rules, search};
 
 /// Changes to a profile; `None` leaves a field as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,6 +63,7 @@ pub async fn update(tx: &mut Tx, caller: &Caller, profile: Profile) -> Result<Ac
     };
     let set = diesel::update(actors::table.find(caller.id)).set(&change);
     run!(tx.conn, c => set.execute(c).await)?;
+    search::keep_actor(tx, caller.id).await?;
 
     event::note(tx, &Event::ActorChanged { actor: caller.id }).await?;
     by_id(&mut tx.conn, caller.id).await

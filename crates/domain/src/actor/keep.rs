@@ -12,7 +12,7 @@ use url::Url;
 use crate::account::{self, Account, Kind, State};
 use crate::actor::{BoardFacts, Remote, Row, by_handle, picture, row};
 use crate::schema::{actors, boards};
-use crate::{Clash, Error, Handle, Noun, Result, Tx, limits};
+use crate::{Clash, Error, Handle, Noun, Result, Tx, limits, search};
 
 /// The columns a foreign document sets.
 #[derive(AsChangeset, Insertable)]
@@ -69,6 +69,7 @@ pub async fn keep(tx: &mut Tx, mut remote: Remote) -> Result<Account> {
     if is_board {
         keep_board(tx, id, facts).await?;
     }
+    search::keep_actor(tx, id).await?;
     account::by_id(&mut tx.conn, id).await
 }
 

@@ -97,13 +97,14 @@ pub(crate) async fn attach(
     tx: &mut Tx,
     owner: Id,
     post: Id,
+    board: Id,
     pictures: Pictures,
 ) -> Result<Vec<Id>> {
     let mut wanted = Vec::new();
     match pictures {
         Pictures::Uploads(ids) => {
             for (position, id) in (0..).zip(ids) {
-                place_upload(tx, post, position, id).await?;
+                place_upload(tx, (post, board), position, id).await?;
             }
         }
         Pictures::Remote(list) => {
@@ -173,12 +174,13 @@ pub(crate) async fn files(conn: &mut Conn, post: Id) -> Result<Vec<String>> {
     Ok(names.into_iter().flatten().collect())
 }
 
-async fn place_upload(tx: &mut Tx, post: Id, position: i32, id: Id) -> Result<()> {
+async fn place_upload(tx: &mut Tx, (post, board): (Id, Id), position: i32, id: Id) -> Result<()> {
     let loose = attachments::table
         .find(id)
         .filter(attachments::post_id.is_null());
     let update = diesel::update(loose).set((
         attachments::post_id.eq(post),
+        attachments::board_id.eq(board),
         attachments::position.eq(position),
     ));
     match run!(tx.conn, c => update.execute(c).await)? {

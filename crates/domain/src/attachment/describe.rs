@@ -6,7 +6,9 @@ use diesel_async::RunQueryDsl;
 
 use crate::attachment::refs;
 use crate::schema::{attachments, posts};
-use crate::{Caller, Clash, Error, Event, Noun, Result, Tx, event, limits, rate, rules, thread};
+use crate::{
+    Caller, Clash, Error, Event, Noun, Result, Tx, event, limits, rate, rules, search, thread,
+};
 
 /// What an owner changes; `None` stays as it is.
 #[derive(Clone, Debug, Default)]
@@ -56,7 +58,10 @@ pub async fn describe(tx: &mut Tx, caller: &Caller, id: Id, patch: Patch) -> Res
     ));
     run!(tx.conn, c => update.execute(c).await)?;
     match old.post_id {
-        Some(post) => mark_post(tx, post).await,
+        Some(post) => {
+            search::keep_post(tx, post).await?;
+            mark_post(tx, post).await
+        }
         None => Ok(()),
     }
 }

@@ -32,7 +32,10 @@ pub async fn fetched(tx: &mut Tx, id: Id, picture: Picture) -> Result<()> {
     };
 
     refs::keep(tx, &picture, 1).await?;
+    let board = posts::table.find(post).select(posts::board_id);
+    let board: Option<Id> = run!(tx.conn, c => board.first(c).await.optional())?;
     let update = diesel::update(attachments::table.find(id)).set((
+        attachments::board_id.eq(board),
         attachments::state.eq(State::Ready.name()),
         attachments::sha256.eq(&picture.sha256),
         attachments::mime.eq(picture.format.mime()),

@@ -8,7 +8,7 @@ use crate::account::{self, KeyPair, Kind};
 use crate::board::{Board, Settings, by_id, moderator};
 use crate::rules::board::Texts;
 use crate::schema::{actors, boards};
-use crate::{Caller, Denial, Error, Result, Role, Tx, Viewer, actor, limits, rate, rules};
+use crate::{Caller, Denial, Error, Result, Role, Tx, Viewer, actor, limits, rate, rules, search};
 
 /// A new board.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -70,6 +70,7 @@ pub async fn create(tx: &mut Tx, caller: &Caller, draft: Draft, keys: KeyPair) -
     );
     let insert = diesel::insert_into(boards::table).values(row);
     run!(tx.conn, c => insert.execute(c).await)?;
+    search::keep_actor(tx, id).await?;
     moderator::name(tx, id, caller.id).await?;
     by_id(&mut tx.conn, id, &Viewer::Account(caller.clone())).await
 }

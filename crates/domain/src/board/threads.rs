@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use crate::board::Board;
+use crate::filter::{Filter, narrow};
 use crate::page::{Page, Slice, Span};
 use crate::schema::threads as rows;
 use crate::{Result, Viewer, thread};
@@ -38,7 +39,23 @@ pub async fn threads(
     viewer: &Viewer,
     page: Page,
 ) -> Result<Slice<thread::Summary>> {
-    let (ids, places) = sorted(conn, board.id, sort, &page).await?.into_parts();
+    threads_filtered(conn, board, sort, &Filter::default(), viewer, page).await
+}
+
+/// The same, narrowed; the filter's board is this one.
+///
+/// # Errors
+/// `Invalid` for a cursor of another list.
+pub async fn threads_filtered(
+    conn: &mut Conn,
+    board: &Board,
+    sort: Sort,
+    filter: &Filter,
+    viewer: &Viewer,
+    page: Page,
+) -> Result<Slice<thread::Summary>> {
+    let found = sorted(conn, board.id, sort, filter, &page).await?;
+    let (ids, places) = found.into_parts();
     Ok(places.with(thread::summaries(conn, &ids, viewer, LAST_REPLIES).await?))
 }
 
@@ -53,38 +70,61 @@ pub async fn catalog(
     viewer: &Viewer,
     page: Page,
 ) -> Result<Slice<thread::Summary>> {
-    let (ids, places) = sorted(conn, board.id, sort, &page).await?.into_parts();
+    catalog_filtered(conn, board, sort, &Filter::default(), viewer, page).await
+}
+
+/// The same, narrowed; the filter's board is this one.
+///
+/// # Errors
+/// `Invalid` for a cursor of another list.
+pub async fn catalog_filtered(
+    conn: &mut Conn,
+    board: &Board,
+    sort: Sort,
+    filter: &Filter,
+    viewer: &Viewer,
+    page: Page,
+) -> Result<Slice<thread::Summary>> {
+    let found = sorted(conn, board.id, sort, filter, &page).await?;
+    let (ids, places) = found.into_parts();
     Ok(places.with(thread::summaries(conn, &ids, viewer, 0).await?))
 }
 
-async fn sorted(conn: &mut Conn, board: Id, sort: Sort, page: &Page) -> Result<Slice<Id>> {
+async fn sorted(
+    conn: &mut Conn,
+    board: Id,
+    sort: Sort,
+    filter: &Filter,
+    page: &Page,
+) -> Result<Slice<Id>> {
     match sort {
-        Sort::Bump => bumped(conn, board, page).await,
-        Sort::New => newest(conn, board, page).await,
-        Sort::Replies => by_replies(conn, board, page).await,
-        Sort::Votes => by_likes(conn, board, page).await,
+        Sort::Bump => bumped(conn, board, filter, page).await,
+        Sort::New => newest(conn, board, filter, page).await,
+        Sort::Replies => by_replies(conn, board, filter, page).await,
+        Sort::Votes => by_likes(conn, board, filter, page).await,
     }
 }
 
 /// What a board shows, as a boxed statement of the engine at hand. `NOT hidden` is word for word the condition of
 /// the indexes.
 macro_rules! shown {
-    ($board:expr, $page:expr, $select:expr) => {
-        rows::table
+    ($board:expr, $filter:expr, $page:expr, $select:expr) => {{
+        let all = rows::table
             .filter(rows::board_id.eq($board))
             .filter(not(rows::hidden))
             .select($select)
             .limit($page.rows())
-            .into_boxed()
-    };
+            .into_boxed();
+        narrow!(all, $filter)
+    }};
 }
 
 /// By pin first: pages within one of the two groups are a range of the index, however deep.
-async fn bumped(conn: &mut Conn, board: Id, page: &Page) -> Result<Slice<Id>> {
+async fn bumped(conn: &mut Conn, board: Id, filter: &Filter, page: &Page) -> Result<Slice<Id>> {
     let (pinned, at, id) = (rows::pinned, rows::bumped_at, rows::id);
     let span = page.span::<(bool, i64, i64)>()?;
     let mut found: Vec<(bool, i64, i64)> = run!(conn, c => {
-        let all = shown!(board, page, (pinned, at, id));
+        let all = shown!(board, filter, page, (pinned, at, id));
         let part = match span {
             Span::Start => all.order((pinned.desc(), at.desc(), id.desc())),
             Span::After((true, a, i)) => {
@@ -104,7 +144,7 @@ async fn bumped(conn: &mut Conn, board: Id, page: &Page) -> Result<Slice<Id>> {
     let room = page.rows() - i64::try_from(found.len()).unwrap_or(i64::MAX);
     if matches!(span, Span::Before((false, ..))) && room > 0 {
         let pins: Vec<(bool, i64, i64)> = run!(conn, c => {
-            let all = shown!(board, page, (pinned, at, id));
+            let all = shown!(board, filter, page, (pinned, at, id));
             let part = all.filter(pinned.eq(true)).limit(room);
             part.order((at.asc(), id.asc())).load(c).await
         })?;
@@ -114,11 +154,11 @@ async fn bumped(conn: &mut Conn, board: Id, page: &Page) -> Result<Slice<Id>> {
     Ok(slice.map(|(_, _, id)| id))
 }
 
-async fn newest(conn: &mut Conn, board: Id, page: &Page) -> Result<Slice<Id>> {
+async fn newest(conn: &mut Conn, board: Id, filter: &Filter, page: &Page) -> Result<Slice<Id>> {
     let id = rows::id;
     let span = page.span::<i64>()?;
     let found: Vec<Id> = run!(conn, c => {
-        let all = shown!(board, page, id);
+        let all = shown!(board, filter, page, id);
         let part = match span {
             Span::Start => all.order(id.desc()),
             Span::After(i) => all.filter(id.lt(i)).order(id.desc()),
@@ -132,11 +172,16 @@ async fn newest(conn: &mut Conn, board: Id, page: &Page) -> Result<Slice<Id>> {
 /// The two orders by a counter differ in its column only.
 macro_rules! counted {
     ($name:ident, $count:expr) => {
-        async fn $name(conn: &mut Conn, board: Id, page: &Page) -> Result<Slice<Id>> {
+        async fn $name(
+            conn: &mut Conn,
+            board: Id,
+            filter: &Filter,
+            page: &Page,
+        ) -> Result<Slice<Id>> {
             let (count, id) = ($count, rows::id);
             let span = page.span::<(i64, i64)>()?;
             let found: Vec<(i64, i64)> = run!(conn, c => {
-                let all = shown!(board, page, (count, id));
+                let all = shown!(board, filter, page, (count, id));
                 let part = match span {
                     Span::Start => all.order((count.desc(), id.desc())),
                     Span::After((n, i)) => all

@@ -8,7 +8,9 @@ use crate::account;
 use crate::board::{Board, Posting, Settings, by_id, find};
 use crate::rules::board::Texts;
 use crate::schema::{actors, boards};
-use crate::{Caller, Denial, Error, Event, Handle, Result, Tx, Viewer, event, limits, rate, rules};
+use crate::{
+    Caller, Denial, Error, Event, Handle, Result, Tx, Viewer, event, limits, rate, rules, search,
+};
 
 /// Changes to a board; `None` leaves a field as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -90,6 +92,7 @@ pub async fn update(tx: &mut Tx, caller: &Caller, board: &Handle, patch: Patch) 
     let set = diesel::update(actors::table.find(before.id)).set(&change);
     run!(tx.conn, c => set.execute(c).await)?;
     write_settings(tx, before.id, &rules, &settings).await?;
+    search::keep_actor(tx, before.id).await?;
 
     event::note(tx, &Event::ActorChanged { actor: before.id }).await?;
     by_id(&mut tx.conn, before.id, &viewer).await

@@ -12,7 +12,8 @@ use crate::post::{self, Edit, Ground, Patch, Row, insert, references};
 use crate::rules::post::{Text, clean_body, clean_line, is_language};
 use crate::schema::{attachments, mentions, post_versions, posts, threads};
 use crate::{
-    Caller, Denial, Error, Event, Result, Tx, account, event, limits, rate, rules, tag, thread,
+    Caller, Denial, Error, Event, Result, Tx, account, event, limits, rate, rules, search, tag,
+    thread,
 };
 
 /// What a post says after an edit.
@@ -219,7 +220,8 @@ async fn write(
         posts::edited_at.eq(edited_at),
     ));
     run!(tx.conn, c => update.execute(c).await)?;
-    tag::replace(tx, post.id, old_tags, &content.tags).await?;
+    tag::replace(tx, post.id, post.thread_id, old_tags, &content.tags).await?;
+    search::keep_post(tx, post.id).await?;
     match content.html {
         Some(html) => rewire(tx, post, ground, &html).await,
         None => Ok(()),

@@ -11,7 +11,7 @@ use markup::Rendered;
 use crate::attachment::attach::{self, Pictures};
 use crate::post::{Ground, references};
 use crate::schema::{actors, boards, mentions, posts, threads};
-use crate::{Event, Result, Tx, event, limits, tag, thread};
+use crate::{Event, Result, Tx, event, limits, search, tag, thread};
 
 /// A post that was admitted.
 pub(crate) struct New<'a> {
@@ -110,8 +110,9 @@ pub(crate) async fn place(tx: &mut Tx, new: New<'_>) -> Result<Vec<Id>> {
     }
     references::raise(tx, shown, thread).await?;
     store_mentions(tx, new.id, &new.html).await?;
-    let wanted = attach::attach(tx, new.author, new.id, new.pictures).await?;
-    tag::replace(tx, new.id, &[], &new.tags).await?;
+    let wanted = attach::attach(tx, new.author, new.id, new.ground.board, new.pictures).await?;
+    tag::replace(tx, new.id, thread, &[], &new.tags).await?;
+    search::keep_post(tx, new.id).await?;
     count_on_author(tx, new.author, 1).await?;
     Ok(wanted)
 }

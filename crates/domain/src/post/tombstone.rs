@@ -10,7 +10,7 @@ use diesel_async::RunQueryDsl;
 use crate::attachment::attach;
 use crate::post::{Ground, Row, insert, references};
 use crate::schema::{boards, mentions, post_versions, posts, threads, votes};
-use crate::{Result, Tx, tag, thread, tombstone};
+use crate::{Result, Tx, search, tag, thread, tombstone};
 
 /// Who made a post a tombstone.
 #[derive(Clone, Copy, Debug)]
@@ -40,8 +40,8 @@ pub(crate) async fn bury(
 /// Removes what hangs on a post; answers how many pictures it had.
 async fn empty(tx: &mut Tx, post: Id) -> Result<i64> {
     let pictures = attach::detach(tx, post).await?;
-    let tags = tag::of_post(&mut tx.conn, post).await?;
-    tag::replace(tx, post, &tags, &[]).await?;
+    tag::clear(tx, post).await?;
+    search::forget_post(tx, post).await?;
     references::forget(tx, post).await?;
     let named = diesel::delete(mentions::table.filter(mentions::post_id.eq(post)));
     run!(tx.conn, c => named.execute(c).await)?;

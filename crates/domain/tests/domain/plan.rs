@@ -10,9 +10,14 @@ use diesel::connection::{Instrumentation, InstrumentationEvent};
 use diesel::sql_types::Text;
 use diesel_async::{AsyncConnection, RunQueryDsl, SimpleAsyncConnection};
 use domain::board::{self, Order, Scope, Sort};
+use domain::feed::Scope as Reach;
+use domain::filter::Filter;
+use domain::gallery::{self, Place};
 use domain::page::{Page, Slice};
-use domain::{Viewer, account, delivery, event, feed, follow, post, thread};
+use domain::tag::Mark;
+use domain::{Viewer, account, delivery, event, feed, follow, post, tag, thread};
 
+use crate::scene::{opening, try_open, upload};
 use crate::world::{World, handle};
 
 /// Keeps the text of every statement of a connection.
@@ -116,8 +121,12 @@ async fn hot_lists_follow_their_index() {
         let art = world.board("art", &admin).await;
         world.board("cats", &admin).await;
         let mut threads = Vec::new();
-        for body in ["one", "two"] {
-            let thread = world.thread(&admin, &art, body).await;
+        for seed in 1..3 {
+            let draft = thread::Draft {
+                media: vec![upload(&world, &admin, seed).await],
+                ..opening("#film")
+            };
+            let thread = try_open(&world, &admin, "art", draft).await.unwrap();
             world.reply(&admin, thread, ">>1").await;
             world.reply(&admin, thread, ">>2").await;
             threads.push(thread);
@@ -126,6 +135,18 @@ async fn hot_lists_follow_their_index() {
             .write(async |tx| follow::set(tx, &admin, art.id).await)
             .await
             .unwrap();
+        world
+            .write(async |tx| tag::mark(tx, &admin, "film", Mark::Followed).await)
+            .await
+            .unwrap();
+        world
+            .write(async |tx| tag::mark(tx, &admin, "dull", Mark::Muted).await)
+            .await
+            .unwrap();
+        let film = tag::find(&mut *world.read().await, "film")
+            .await
+            .unwrap()
+            .id;
         let recorder = Recorder::default();
         let mut conn = world.read().await;
         let engine = conn.engine();
@@ -140,6 +161,22 @@ async fn hot_lists_follow_their_index() {
         parts!(conn, page => feed::all(&mut conn, &viewer, page));
         parts!(conn, page => feed::local(&mut conn, &viewer, page));
         parts!(conn, page => feed::home(&mut conn, &admin, page));
+        let tagged = Filter {
+            tag: Some(film),
+            ..Filter::default()
+        };
+        let of_board = Filter {
+            board: Some(art.id),
+            ..Filter::default()
+        };
+        for filter in [tagged, of_board] {
+            parts!(conn, page => feed::filtered(&mut conn, Reach::All, &filter, &viewer, page));
+        }
+        for place in [Place::Everywhere, Place::Board(art.id)] {
+            parts!(conn, page => gallery::pictures(&mut conn, place, &viewer, page));
+        }
+        parts!(conn, page => tag::posts(&mut conn, film, &viewer, page));
+        tag::list(&mut conn, "", Page::first(1)).await.unwrap();
         parts!(conn, page => account::posts(&mut conn, admin.id, &viewer, page));
         parts!(conn, page => thread::posts(&mut conn, threads[0], &viewer, page));
         for order in [Order::Activity, Order::Name, Order::New] {
