@@ -71,7 +71,9 @@ impl Ticket<'_> {
             jobs::finish(&mut tx.conn, self.job.id).await?;
             Ok(())
         });
-        Ok(settled.await?)
+        settled.await?;
+        self.hub.cx().wake.ring();
+        Ok(())
     }
 
     pub(crate) fn activity(&self) -> Option<String> {

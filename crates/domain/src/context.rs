@@ -106,14 +106,14 @@ impl Context {
     }
 
     /// As [`Context::write`], for a worker's own notes: a power cut may undo the last of them, so only what may as
-    /// well be done again belongs here, and nothing that anybody was told.
+    /// well be done again belongs here, and nothing that anybody was told. It rings no bell: a worker that looked for
+    /// work and found none would wake itself.
     ///
     /// # Errors
     /// Those of `body`, and those of the database.
     pub async fn write_soon<T>(&self, body: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {
         let (value, conn) = self.attempt(body).await?;
         conn.commit_soon().await?;
-        self.wake.ring();
         Ok(value)
     }
 

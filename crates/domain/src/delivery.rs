@@ -144,7 +144,7 @@ pub async fn enqueue(
     Ok(())
 }
 
-/// Peers that have something waiting and may be tried now, those that wait longest first.
+/// Peers that have something waiting, may be tried now and are served by nobody, those that wait longest first.
 ///
 /// # Errors
 /// The database refuses.
@@ -153,6 +153,7 @@ pub async fn peers_due(conn: &mut Conn, now: Timestamp, limit: i64) -> Result<Ve
         deliveries::table.filter(deliveries::host.eq(peers::host).and(sql::<Bool>(PENDING)));
     let due = peers::table
         .filter(peers::next_try_at.le(now.0).and(peers::policy.eq("open")))
+        .filter(peers::leased_until.le(now.0))
         .filter(diesel::dsl::exists(waiting))
         .order((peers::next_try_at, peers::host))
         .limit(limit)
