@@ -4,6 +4,8 @@
 //! is made from these. Mounted by `node`.
 
 mod accounts;
+mod admin;
+mod bans;
 mod boards;
 mod browser;
 mod description;
@@ -23,12 +25,14 @@ mod pictures;
 mod posts;
 mod refusal;
 mod replies;
+mod reports;
 mod resolve;
 mod search;
 mod sessions;
 mod shape;
 mod tags;
 mod threads;
+mod watching;
 
 use axum::extract::FromRef;
 use axum::response::IntoResponse;
@@ -98,12 +102,26 @@ fn operations(app: &App) -> OpenApiRouter<Rest> {
         .routes(routes!(boards::catalog))
         .routes(routes!(pictures::of_board))
         .routes(routes!(moderation::log))
+        .routes(routes!(moderation::node_log))
+        .routes(routes!(bans::of_board))
+        .routes(routes!(bans::impose_on_board, bans::lift_on_board))
+        .routes(routes!(bans::of_node))
+        .routes(routes!(bans::impose_on_node, bans::lift_on_node))
         .routes(routes!(moderators::list))
         .routes(routes!(moderators::add, moderators::remove))
         .routes(routes!(threads::show))
         .routes(routes!(replies::list, replies::submit))
+        .routes(routes!(watching::list))
+        .routes(routes!(watching::set, watching::end))
         .routes(routes!(moderation::lock))
         .routes(routes!(moderation::pin))
+        .routes(routes!(moderation::relocate))
+        .routes(routes!(reports::submit))
+        .routes(routes!(reports::list))
+        .routes(routes!(reports::show, reports::decide))
+        .routes(routes!(admin::decisions::decide_account))
+        .routes(routes!(admin::decisions::decide_peer))
+        .routes(routes!(admin::decisions::purge_media))
         .routes(routes!(posts::show, posts::edit, posts::delete))
         .routes(routes!(posts::history))
         .routes(routes!(posts::delivery))
@@ -121,7 +139,16 @@ fn operations(app: &App) -> OpenApiRouter<Rest> {
         .routes(routes!(search::find))
         .routes(routes!(resolve::resolve))
         .routes(routes!(peers::list))
-        .routes(routes!(peers::show));
+        .routes(routes!(peers::show))
+        .routes(routes!(admin::site::show, admin::site::change))
+        .routes(routes!(admin::accounts::list))
+        .routes(routes!(admin::accounts::appoint))
+        .routes(routes!(admin::jobs::list))
+        .routes(routes!(admin::jobs::queues))
+        .routes(routes!(admin::jobs::discard))
+        .routes(routes!(admin::jobs::retry))
+        .routes(routes!(admin::peers::retry))
+        .routes(routes!(admin::audit::list));
     let uploads = OpenApiRouter::new()
         .routes(routes!(media::upload))
         .layer(web::upload::body_limit::<1>(app));

@@ -2,11 +2,15 @@
 
 pub(crate) mod accept;
 pub(crate) mod announce;
+pub(crate) mod block;
 pub(crate) mod create;
 pub(crate) mod delete;
+pub(crate) mod flag;
 pub(crate) mod follow;
 pub(crate) mod lock;
+pub(crate) mod moderator;
 pub(crate) mod pin;
+pub(crate) mod relocate;
 pub(crate) mod undo;
 pub(crate) mod update;
 pub(crate) mod vote;

@@ -27,6 +27,7 @@ pub(crate) async fn ensure(hub: &Hub, uri: &str) -> Result<Account, Trouble> {
     match account.state {
         State::Active => Ok(account),
         State::Suspended => Err(Trouble::refused("this actor is suspended here")),
+        State::Withheld => Err(Trouble::refused("this actor's server is suspended here")),
         State::Deleted => Err(Trouble::Ignored("an actor that is gone")),
     }
 }
@@ -34,6 +35,7 @@ pub(crate) async fn ensure(hub: &Hub, uri: &str) -> Result<Account, Trouble> {
 /// Reads an actor from its home.
 pub(crate) async fn fetch(hub: &Hub, uri: &str) -> Result<Account, Trouble> {
     let url = origin::parse(uri).ok_or_else(|| Trouble::refused("the actor's id is no address"))?;
+    hub.admit(&url).await?;
     let fetched = hub.client.get_document(&url, Some(&hub.instance)).await?;
     keep(hub, &fetched.value).await
 }
@@ -43,10 +45,6 @@ pub(crate) async fn keep(hub: &Hub, document: &Value) -> Result<Account, Trouble
     let doc = ActorDoc::read(document, hub.cx().now())
         .map_err(|error| Trouble::refused(error.to_string()))?;
     let remote = remote(hub, doc)?;
-    let host = remote.host.clone();
-    if domain::peer::is_suspended(&mut *hub.cx().read().await?, &host).await? {
-        return Err(Trouble::refused("this server is suspended here"));
-    }
     Ok(hub
         .cx()
         .write(async |tx| domain::actor::keep(tx, remote).await)
@@ -108,6 +106,7 @@ async fn refreshed(hub: &Hub, key: PublicKey) -> Result<PublicKey, Trouble> {
 /// key is a document of its own that names its owner.
 async fn owner_of(hub: &Hub, key_id: &str) -> Result<Value, Trouble> {
     let url = origin::parse(key_id).ok_or_else(|| Trouble::refused("keyId is no address"))?;
+    hub.admit(&url).await?;
     let fetched = hub
         .client
         .get_json(&origin::document(&url), Some(&hub.instance))

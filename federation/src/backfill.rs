@@ -59,6 +59,24 @@ pub(crate) async fn board(hub: &Hub, id: Id) -> Result<(), Trouble> {
     Ok(())
 }
 
+/// Fetches one thread of the board with what was answered in it.
+pub(crate) async fn thread(
+    hub: &Hub,
+    board: &Account,
+    uri: &str,
+    no: Option<i64>,
+) -> Result<(), Trouble> {
+    let opening = Named {
+        uri: uri.to_owned(),
+        no,
+        doc: None,
+    };
+    if let Some(context) = keep(hub, board, opening).await? {
+        answers(hub, board, &context, POSTS).await;
+    }
+    Ok(())
+}
+
 /// The answers in one thread; what cannot be fetched is left out. Answers what is left of the budget.
 async fn answers(hub: &Hub, board: &Account, context: &str, mut left: usize) -> usize {
     let posts = match named(hub, context, board, left).await {
@@ -110,6 +128,7 @@ async fn named(hub: &Hub, uri: &str, owner: &Account, limit: usize) -> Result<Ve
         };
         let url = origin::parse(&uri)
             .ok_or_else(|| Trouble::refused("the collection's id is no address"))?;
+        hub.admit(&url).await?;
         let fetched = hub.client.get_json(&url, Some(&hub.instance)).await?;
         if let Some(given) = fetched.value["stoa:numbers"].as_object() {
             numbers.extend(given.clone());

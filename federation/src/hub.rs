@@ -63,6 +63,15 @@ impl Hub {
         crate::origin::same_text(uri, &self.site().origin)
     }
 
+    /// Nothing where the server of this address may be asked: not where an admin suspended it.
+    pub(crate) async fn admit(&self, url: &url::Url) -> Result<(), Trouble> {
+        let host = crate::origin::authority(url);
+        match domain::peer::is_suspended(&mut *self.cx().read().await?, &host).await? {
+            true => Err(domain::Error::from(domain::Denial::PeerSuspended).into()),
+            false => Ok(()),
+        }
+    }
+
     /// The key of one of our actors.
     pub(crate) async fn signer(&self, conn: &mut Conn, actor: Id) -> Result<Signer, Trouble> {
         if let Some(signer) = self

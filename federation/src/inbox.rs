@@ -88,6 +88,9 @@ impl From<Trouble> for Refusal {
                 tracing::error!(%cause, "inbox");
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, "later", "try again later")
             }
+            (Trouble::Domain(domain::Error::Denied(domain::Denial::PeerSuspended)), _) => {
+                suspended()
+            }
             // The sender's own server did not tell us its key: it may do so later.
             (_, Cure::Retry) => {
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, "key_unavailable", detail)
@@ -151,11 +154,7 @@ async fn proven(hub: &Hub, claim: &Claim, envelope: &Envelope) -> Result<Option<
         .await
         .map_err(Trouble::from)?
     {
-        return Err(Refusal::new(
-            StatusCode::FORBIDDEN,
-            "peer_suspended",
-            "this server is suspended here",
-        ));
+        return Err(suspended());
     }
     if fits(claim, &key).await.is_ok() {
         return Ok(Some(key));
@@ -165,6 +164,14 @@ async fn proven(hub: &Hub, claim: &Claim, envelope: &Envelope) -> Result<Option<
     let anew = anew.ok_or_else(|| mismatch("the signature does not fit the key"))?;
     fits(claim, &anew).await?;
     Ok(Some(anew))
+}
+
+fn suspended() -> Refusal {
+    Refusal::new(
+        StatusCode::FORBIDDEN,
+        "peer_suspended",
+        "this server is suspended here",
+    )
 }
 
 async fn read(hub: &Hub) -> Result<db::Pooled, Refusal> {

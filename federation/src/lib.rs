@@ -21,6 +21,7 @@ mod hub;
 mod inbox;
 pub(crate) mod json;
 pub(crate) mod key;
+mod mirror;
 pub(crate) mod nodeinfo;
 mod note;
 pub(crate) mod origin;
@@ -41,6 +42,7 @@ pub(crate) mod wire;
 mod workers;
 
 pub use address::{Network, Private, Reach, UnreadableNetwork};
+pub use mirror::MirrorError;
 pub use remote::{Found, Remote};
 pub use resolve::Names;
 pub use start::{Federation, Settings, StartError, key_pair};

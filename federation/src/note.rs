@@ -55,6 +55,7 @@ impl Note {
 /// Reads a post from its author's own server.
 pub(crate) async fn fetch(hub: &Hub, uri: &str) -> Result<Note, Trouble> {
     let url = origin::parse(uri).ok_or_else(|| Trouble::refused("the post's id is no address"))?;
+    hub.admit(&url).await?;
     let fetched = hub.client.get_document(&url, Some(&hub.instance)).await?;
     Note::read(hub, &fetched.value)
 }

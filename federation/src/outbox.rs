@@ -7,7 +7,9 @@
 use domain::{Event, Tx, event};
 use jobs::{Job, NewJob};
 
-use crate::activity::{create, delete, follow, lock, pin, update, vote};
+use crate::activity::{
+    block, create, delete, flag, follow, lock, moderator, pin, relocate, update, vote,
+};
 use crate::hub::Hub;
 use crate::trouble::Trouble;
 
@@ -69,6 +71,20 @@ async fn build(tx: &mut Tx, event: &Event, payload: &str) -> domain::Result<()> 
         } => crate::activity::accept::build(tx, *follower, *target, activity).await,
         Event::ThreadLocked { thread, by, value } => lock::build(tx, *thread, *by, *value).await,
         Event::ThreadPinned { thread, by, value } => pin::build(tx, *thread, *by, *value).await,
+        Event::BanChanged {
+            board,
+            account,
+            by,
+            value,
+        } => block::build(tx, *board, *account, *by, *value).await,
+        Event::ModeratorChanged {
+            board,
+            account,
+            by,
+            value,
+        } => moderator::build(tx, *board, *account, *by, *value).await,
+        Event::ThreadMoved { thread, from, by } => relocate::build(tx, *thread, *from, *by).await,
+        Event::ReportForwarded { report } => flag::build(tx, *report).await,
         Event::ActorChanged { actor } => update::build_actor(tx, *actor).await,
         Event::BoardWanted { board } => fetch_later(tx, &format!("board {board}"), payload).await,
         Event::MediaWanted { .. } => fetch_later(tx, "", payload).await,

@@ -41,6 +41,7 @@ pub(crate) async fn work(hub: &Hub, job: &Job, attachment: Id) -> Result<(), Tro
 async fn fetch(hub: &Hub, address: &str) -> Result<media::Picture, Trouble> {
     let url =
         origin::parse(address).ok_or_else(|| Trouble::refused("the picture's address is none"))?;
+    hub.admit(&url).await?;
     let ingest = &hub.app.ingest;
     let file = tempfile::NamedTempFile::new().map_err(FetchError::from)?;
     let mut sink = tokio::fs::File::create(file.path())

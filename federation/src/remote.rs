@@ -1,7 +1,7 @@
 //! Looking up a foreign thing now, because somebody here asked for it: the only door the other faces have.
 
 use domain::handle::Handle;
-use domain::{Error, Id, Noun, Result};
+use domain::{Denial, Error, Id, Noun, Result};
 
 use crate::actor;
 use crate::hub::Hub;
@@ -74,6 +74,11 @@ impl Remote {
 
     async fn by_handle(&self, handle: &Handle) -> Result<domain::account::Account, Trouble> {
         let now = self.0.cx().now();
+        let mut conn = self.0.cx().read().await?;
+        if domain::peer::is_suspended(&mut conn, &handle.host).await? {
+            return Err(Error::from(Denial::PeerSuspended).into());
+        }
+        drop(conn);
         let text = handle.to_string();
         let document = webfinger::find(&self.0.client, &text, now, Some(&self.0.instance)).await?;
         actor::keep(&self.0, &document.value).await
@@ -93,6 +98,7 @@ impl Remote {
         if self.0.is_ours(uri) {
             return Err(Trouble::Domain(Error::Missing(Noun::Page)));
         }
+        self.0.admit(url).await?;
         let fetched = self
             .0
             .client

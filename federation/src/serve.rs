@@ -4,13 +4,14 @@
 //! thing is redirected to its home, which alone can vouch for it.
 
 mod actor;
+mod closed;
 mod discovery;
 mod post;
 mod reply;
 
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post as posting};
+use axum::{Router, middleware};
 
 use crate::hub::Hub;
 use crate::{inbox, json};
@@ -44,5 +45,6 @@ pub(crate) fn router(hub: Hub) -> Router {
         .route("/p/{id}/replies", get(post::replies))
         .route("/activities/{id}", get(post::activity))
         .layer(DefaultBodyLimit::max(json::MAX_BYTES))
+        .layer(middleware::from_fn_with_state(hub.clone(), closed::refuse))
         .with_state(hub)
 }

@@ -61,6 +61,10 @@ impl Federation {
         Ok(Self(Hub::new(app, client, instance)))
     }
 
+    pub(crate) fn hub(&self) -> &Hub {
+        &self.0
+    }
+
     /// Inboxes, documents and discovery.
     pub fn router(&self) -> Router {
         serve::router(self.0.clone())

@@ -21,6 +21,9 @@ mod tests;
 pub(crate) use handle::{Handle, HandleError};
 use jrd::Jrd;
 
+/// The relation other servers look for when one of our people wants to act on something of theirs.
+const SUBSCRIBE: &str = "http://ostatus.org/schema/1.0/subscribe";
+
 const ANSWER: Plain = Plain {
     accept: "application/jrd+json, application/json",
     types: &["application/jrd+json", "application/json"],
@@ -96,14 +99,16 @@ async fn prove(
     Ok(Found { handle, document })
 }
 
-/// Our own answer about a local actor.
-pub(crate) fn local(handle: &str, actor: &str, page: &str) -> Value {
+/// Our own answer about a local actor. `origin` is this node's: the template is how people of this node are led here from
+/// a page of another server.
+pub(crate) fn local(handle: &str, actor: &str, page: &str, origin: &str) -> Value {
     json!({
         "subject": format!("acct:{handle}"),
         "aliases": if actor == page { vec![actor] } else { vec![actor, page] },
         "links": [
             {"rel": "self", "type": ACTIVITY_JSON, "href": actor},
             {"rel": "http://webfinger.net/rel/profile-page", "type": "text/html", "href": page},
+            {"rel": SUBSCRIBE, "template": format!("{origin}/authorize_interaction?uri={{uri}}")},
         ],
     })
 }

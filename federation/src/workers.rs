@@ -125,17 +125,13 @@ async fn sweep(hub: &Hub) -> domain::Result<()> {
     }
     hub.swept_at.store(now.0, Ordering::SeqCst);
     cx.ids.renew(&cx.db, &cx.clock).await?;
+    domain::retention::forget_records(cx).await?;
+    let erased = domain::retention::forget_idle(cx).await?;
+    if erased > 0 {
+        tracing::info!(erased, "foreign threads that nobody here touched are gone");
+    }
     let unused = cx
-        .write(async |tx| {
-            domain::delivery::expire(tx).await?;
-            domain::delivery::sweep(tx).await?;
-            domain::received::sweep(tx).await?;
-            domain::tombstone::sweep(tx).await?;
-            domain::idempotency::sweep(tx).await?;
-            domain::session::sweep(tx).await?;
-            domain::rate::sweep(tx).await?;
-            domain::attachment::sweep(tx).await
-        })
+        .write(async |tx| domain::attachment::sweep(tx).await)
         .await?;
     for sha in unused {
         if let Err(error) = hub.app.ingest.store().remove_idle(&sha, IDLE).await {

@@ -1,7 +1,7 @@
 //! `GET /about`: who this is, what is asked of people, what is accepted, and what runs it.
 
 use axum::extract::State;
-use domain::{account, limits};
+use domain::{account, limits, site};
 
 use crate::answer::{self, Answer};
 use crate::pages::Pages;
@@ -10,15 +10,19 @@ use crate::view::{About, Fact, Section};
 use crate::visit::Visit;
 
 pub(crate) async fn show(State(pages): State<Pages>, visit: Visit) -> Answer {
-    let counts = account::counts(&mut *pages.app.cx.read().await?).await?;
+    let mut conn = pages.app.cx.read().await?;
+    let counts = account::counts(&mut conn).await?;
+    let settings = site::settings(&mut conn, &visit.site).await?;
     let fact = |name: &'static str, value: i64| Fact {
         name,
         value: value.to_string(),
     };
     answer::page(&About {
         shell: visit.shell("About", Section::About),
-        description: visit.site.description.clone(),
-        rules: visit.site.rules.clone(),
+        description: settings.description,
+        about: markup::render(&settings.about, &visit.site.origin).html,
+        contact: Some(settings.contact).filter(|contact| !contact.is_empty()),
+        rules: settings.rules,
         limits: facts(&pages, &visit),
         counts: vec![
             fact("Accounts", counts.accounts),

@@ -7,16 +7,26 @@ use serde::Deserialize;
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Asked {
-    before: Option<String>,
-    after: Option<String>,
+    /// Cursors.
+    pub(crate) before: Option<String>,
+    pub(crate) after: Option<String>,
     /// Which boards.
     pub(crate) show: Option<String>,
     /// Which feed.
     pub(crate) feed: Option<String>,
     /// In which order.
     pub(crate) sort: Option<String>,
-    /// What to put into the follow box.
+    /// What to look for, or to put into the follow box.
     pub(crate) q: String,
+    /// Filters: the tag, the board, the kind and the note of opening posts. `type` is also what is searched for.
+    pub(crate) tag: String,
+    pub(crate) board: String,
+    #[serde(rename = "type")]
+    pub(crate) kind: String,
+    pub(crate) note: String,
+    /// Where pictures are leafed through.
+    #[serde(rename = "in")]
+    pub(crate) inside: String,
     /// The number a reply begins with.
     pub(crate) quote: Option<i64>,
     /// Where to go after signing in.

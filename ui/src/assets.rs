@@ -42,6 +42,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         };
         let content = content.data.into_owned();
         if let Some(short) = name.strip_prefix("script/") {
+            let content = squeeze::js(&String::from_utf8_lossy(&content)).into_bytes();
             assets.push(asset(short, "text/javascript; charset=utf-8", content));
         } else if let Some(short) = name.strip_prefix("image/") {
             assets.push(asset(short, "image/svg+xml", content));
@@ -83,17 +84,12 @@ pub(crate) async fn serve(
         .get(header::ACCEPT_ENCODING)
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
-    let accepts = |coding: &str| {
-        accepted
-            .split(',')
-            .any(|one| one.split(';').next().is_some_and(|c| c.trim() == coding))
-    };
-    let (coding, body) = if accepts("br") {
+    let (coding, body) = if accepts(accepted, "br") {
         (
             "br",
             asset.brotli.get_or_init(|| squeeze::brotli(&asset.plain)),
         )
-    } else if accepts("gzip") {
+    } else if accepts(accepted, "gzip") {
         (
             "gzip",
             asset.gzip.get_or_init(|| squeeze::gzip(&asset.plain)),
@@ -122,6 +118,15 @@ pub(crate) async fn serve(
             .insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
     }
     Ok(response)
+}
+
+/// Whether an `Accept-Encoding` names a coding and does not rule it out.
+fn accepts(accepted: &str, coding: &str) -> bool {
+    accepted.split(',').any(|one| {
+        let (name, weight) = one.split_once(';').unwrap_or((one, ""));
+        let weight = weight.trim().strip_prefix("q=").unwrap_or("1");
+        name.trim() == coding && weight.parse() != Ok(0_f32)
+    })
 }
 
 fn path(name: &str) -> &'static str {
@@ -188,23 +193,36 @@ mod tests {
             of(".css")
         );
         assert!(
-            of(".js") > KILOBYTE && of(".js") <= 10 * KILOBYTE,
+            of(".js") > KILOBYTE && of(".js") <= 20 * KILOBYTE,
             "scripts: {}",
             of(".js")
         );
     }
 
     #[test]
-    fn every_file_a_page_names_exists() {
-        for path in [
-            style(),
-            icon(),
-            still(),
-            script("vote"),
-            script("time"),
-            script("compose"),
-            script("quote"),
+    fn a_coding_that_is_ruled_out_is_not_used() {
+        for (accepted, expected) in [
+            ("br", true),
+            ("gzip, deflate, br;q=0.8", true),
+            ("gzip, br;q=0", false),
+            ("br; q=0.000", false),
+            ("brotli", false),
+            ("", false),
         ] {
+            assert_eq!(accepts(accepted, "br"), expected, "{accepted}");
+        }
+    }
+
+    #[test]
+    fn every_file_a_page_names_exists() {
+        let scripts = [
+            "vote", "time", "keys", "quote", "feed", "compose", "send", "reply", "tags", "theme",
+            "watch",
+        ];
+        for path in [style(), icon(), still()]
+            .into_iter()
+            .chain(scripts.map(script))
+        {
             let file = path.strip_prefix("/assets/").unwrap();
             assert!(ASSETS.iter().any(|asset| asset.file == file), "{path}");
         }

@@ -7,6 +7,7 @@ use web::{Path, Query};
 
 use crate::answer::{self, Answer};
 use crate::asked::Asked;
+use crate::filters::{self, Of, Place};
 use crate::pages::Pages;
 use crate::submission::Blank;
 use crate::view::{self, Kind, Section};
@@ -29,8 +30,18 @@ pub(crate) async fn show(
     let mut conn = pages.app.cx.read().await?;
     let viewer = visit.viewer();
     let board = board::find(&mut conn, &handle, &viewer).await?;
+    let filters = filters::read(&mut conn, &asked, &visit, Of::Board).await?;
+    let (filter, page) = (&filters.filter, asked.page(THREADS));
     let threads =
-        board::threads(&mut conn, &board, Sort::Bump, &viewer, asked.page(THREADS)).await?;
+        board::threads_filtered(&mut conn, &board, Sort::Bump, filter, &viewer, page).await?;
+    let path = board.path();
+    let place = Place {
+        path: &path,
+        rest: &[],
+        of: Of::Board,
+    };
+    let prefs = filters.prefs(&mut conn, &place).await?;
+    drop(conn);
     let may_post = visit
         .caller()
         .is_some_and(|caller| may_post(&board, caller));
@@ -45,21 +56,15 @@ pub(crate) async fn show(
     );
     shell.alternate = Some(board.uri.clone());
     let compose = (may_post && asked.is_first()).then(|| blank.form(&pages, &visit));
-    visit.scripts(
-        &mut shell,
-        if compose.is_some() {
-            &["vote", "compose"]
-        } else {
-            &["vote"]
-        },
-    );
+    visit.scripts(&mut shell, &["vote", "quote"]);
     answer::page(&view::Board {
         shell,
         head: present::board_head(&board, &visit, ""),
         compose,
+        prefs,
         pager: present::pager(
             &threads,
-            &format!("{}?", board.path()),
+            &filters.base(&place),
             "Newer threads",
             "Older threads",
         ),

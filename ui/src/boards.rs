@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use domain::board::{self, Draft, Order, Scope, Settings};
-use domain::{Caller, Error, Role};
+use domain::{Caller, Error, site};
 use http::StatusCode;
 use web::{Problem, Query};
 
@@ -86,9 +86,8 @@ pub(crate) async fn render(
         asked.page(BOARDS),
     )
     .await?;
-    let may_create = visit
-        .caller()
-        .is_some_and(|caller| caller.role >= Role::Moderator);
+    let makers = site::makers(&mut conn).await?;
+    let may_create = visit.caller().is_some_and(|caller| makers.include(caller));
     let page = Boards {
         shell: visit.shell("Boards", Section::Boards),
         tabs: tabs(scope),

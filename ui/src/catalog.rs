@@ -7,6 +7,7 @@ use web::{Path, Query};
 
 use crate::answer::{self, Answer};
 use crate::asked::Asked;
+use crate::filters::{self, Of, Place};
 use crate::pages::Pages;
 use crate::view::{Catalog, Section, Tab};
 use crate::visit::Visit;
@@ -40,8 +41,17 @@ pub(crate) async fn show(
     let mut conn = pages.app.cx.read().await?;
     let viewer = visit.viewer();
     let board = board::find(&mut conn, &handle, &viewer).await?;
-    let threads = board::catalog(&mut conn, &board, sort, &viewer, asked.page(THREADS)).await?;
-    let base = format!("{}/catalog?sort=", board.path());
+    let filters = filters::read(&mut conn, &asked, &visit, Of::Board).await?;
+    let (filter, page) = (&filters.filter, asked.page(THREADS));
+    let threads = board::catalog_filtered(&mut conn, &board, sort, filter, &viewer, page).await?;
+    let path = format!("{}/catalog", board.path());
+    let base = format!("{path}?sort=");
+    let sorted = [("sort", word)];
+    let place = Place {
+        path: &path,
+        rest: &sorted,
+        of: Of::Board,
+    };
     let tab = |(one, word, text): (Sort, &str, &'static str)| Tab {
         href: format!("{base}{word}"),
         text,
@@ -51,12 +61,13 @@ pub(crate) async fn show(
         shell: visit.shell(format!("Catalog of /{}/", board.acct()), Section::Boards),
         head: present::board_head(&board, &visit, "/catalog"),
         sorts: SORTS.map(tab).into(),
+        prefs: filters.prefs(&mut conn, &place).await?,
         cards: threads
             .items
             .iter()
             .enumerate()
-            .filter_map(|(index, thread)| present::card(thread, present::loading(index)))
+            .filter_map(|(index, thread)| present::card(thread, &visit, present::loading(index)))
             .collect(),
-        pager: present::pager(&threads, &format!("{base}{word}&"), "Back", "More threads"),
+        pager: present::pager(&threads, &filters.base(&place), "Back", "More threads"),
     })
 }

@@ -59,8 +59,18 @@ fn sentences(problem: &Problem) -> Vec<String> {
     let more = match problem.code {
         "not_author" => "If it breaks the rules, a moderator of the board can remove it.",
         "not_moderator" => "Only the board\u{2019}s own moderators, and those of this server, can.",
-        "moderators_post" => "The board\u{2019}s moderators can lift this.",
-        "suspended" => "The admins of this server can lift this.",
+        "moderators_post" | "locked" | "no_dislikes" => {
+            "The board\u{2019}s moderators can change this."
+        }
+        "banned" => {
+            "You can read on. Those who banned the account can lift the ban; the public log names them."
+        }
+        "peer_suspended" => "The admins of this server decided so; the public log says why.",
+        "suspended" | "registration_closed" => "The admins of this server can change this.",
+        "not_admin" => "The people who run this server are its admins.",
+        "forged" => {
+            "Nothing was changed. Go back, load the page again, and send the form once more."
+        }
         _ => return vec![problem.detail.clone()],
     };
     vec![problem.detail.clone(), more.to_owned()]
@@ -122,5 +132,115 @@ fn heading(status: StatusCode) -> &'static str {
         503 => "Back in a moment",
         code if code >= 500 => "Something broke here",
         _ => "That did not work",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{Clash, Error, Noun, Site};
+    use web::Browser;
+
+    use super::*;
+
+    fn visit() -> Visit {
+        let site = Site::new("https://pics.example");
+        Visit {
+            masthead: domain::site::Masthead::of(&site),
+            site: site.into(),
+            browser: Browser { session: None },
+            chosen: domain::preference::Preferences::default(),
+            request: "abc".to_owned(),
+            here: "/b/photo/1".to_owned(),
+        }
+    }
+
+    fn other(status: StatusCode) -> Problem {
+        Problem::new(status, "other", "Other", "Said by whoever knows why.")
+    }
+
+    #[expect(clippy::too_many_lines, reason = "a row for each status")]
+    #[test]
+    fn every_status_says_why_and_shows_a_way_on() {
+        let denied = |denial: Denial| Error::from(denial).into();
+        let table: [(Problem, u16, &str, &str); 14] = [
+            (
+                Problem::bad_request("cut_short", "It ended early."),
+                400,
+                "early",
+                "/",
+            ),
+            (
+                denied(Denial::SignedOut),
+                401,
+                "Sign in",
+                "/login?to=/b/photo/1",
+            ),
+            (
+                denied(Denial::NotModerator),
+                403,
+                "moderators",
+                "/b/photo/1",
+            ),
+            (denied(Denial::Suspended), 403, "admins", "/b/photo/1"),
+            (
+                denied(Denial::Forged),
+                403,
+                "load the page again",
+                "/b/photo/1",
+            ),
+            (Error::Missing(Noun::Post).into(), 404, "no such post", "/b"),
+            (Error::Conflict(Clash::NameTaken).into(), 409, "taken", "/"),
+            (Error::Gone(Noun::Thread).into(), 410, "was deleted", "/b"),
+            (
+                Problem::too_large(16, Some(17)),
+                413,
+                "17 bytes, but at most 16",
+                "/",
+            ),
+            (
+                Problem::unsupported_type("multipart/form-data"),
+                415,
+                "multipart/form-data",
+                "/",
+            ),
+            (
+                Error::Busy { retry_after: 9 }.into(),
+                429,
+                "9 seconds",
+                "/b/photo/1",
+            ),
+            (
+                other(StatusCode::UNAVAILABLE_FOR_LEGAL_REASONS),
+                451,
+                "knows why",
+                "/",
+            ),
+            (
+                Error::internal("disk on fire").into(),
+                500,
+                "log has the cause",
+                "/b/photo/1",
+            ),
+            (
+                other(StatusCode::SERVICE_UNAVAILABLE),
+                503,
+                "knows why",
+                "/b/photo/1",
+            ),
+        ];
+        let mut headings = Vec::new();
+        for (problem, status, said, way) in table {
+            let page = page(&problem, &visit());
+            assert_eq!(page.status, status);
+            let sentences = page.sentences.join(" ");
+            assert!(sentences.contains(said), "{status}: {sentences}");
+            assert!(!sentences.contains("disk on fire"));
+            let ways: Vec<_> = page.ways.iter().map(|link| link.href.as_str()).collect();
+            assert!(ways.contains(&way), "{status}: {ways:?}");
+            assert_eq!(page.request, "abc");
+            headings.push(page.heading);
+        }
+        headings.dedup();
+        assert_eq!(headings.len(), 12, "each status has its own: {headings:?}");
     }
 }

@@ -3,12 +3,16 @@
 use axum::extract::{FromRequestParts, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use domain::Error;
+use domain::preference::Preferences;
+use domain::site::{self, Masthead};
+use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode, header};
-use web::Browser;
+use web::{Browser, Problem};
 
-use crate::failure;
 use crate::pages::Pages;
 use crate::visit::Visit;
+use crate::{choice, failure, fragment};
 
 /// Nothing inline, nothing from elsewhere: a text that got through every escape still could not act.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
@@ -23,12 +27,25 @@ const OWN: &str = "private, no-cache";
 /// The layer around all pages.
 pub(crate) async fn frame(State(pages): State<Pages>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    let browser = Browser::from_request_parts(&mut parts, &pages).await;
-    let visit = Visit::new(&pages, &parts, browser.as_ref().ok());
+    let found = person(&pages, &mut parts).await;
+    // Where the database does not answer, the page that says so is still framed.
+    let (masthead, found) = match masthead(&pages).await {
+        Ok(masthead) => (masthead, found),
+        Err(error) => (Masthead::of(&pages.app.cx.site), Err(error.into())),
+    };
+    let (browser, chosen) = found.as_ref().ok().cloned().unzip();
+    let visit = Visit::new(
+        &pages,
+        masthead,
+        &parts,
+        browser.as_ref(),
+        chosen.unwrap_or_default(),
+    );
     let method = parts.method.clone();
-    let known =
-        parts.headers.contains_key(header::COOKIE) || parts.uri.path().starts_with("/login");
-    let response = match browser {
+    let composed = method == Method::POST && fragment::asks(&parts.headers, "compose");
+    let own = |path: &str| parts.uri.path().starts_with(path);
+    let known = parts.headers.contains_key(header::COOKIE) || own("/login") || own("/first-run");
+    let response = match found {
         Ok(_) => {
             parts.extensions.insert(visit.clone());
             next.run(Request::from_parts(parts, body)).await
@@ -36,12 +53,15 @@ pub(crate) async fn frame(State(pages): State<Pages>, request: Request, next: Ne
         Err(problem) => problem.into_response(),
     };
     let mut response = failure::dress(response, &visit, &method);
+    fragment::place(composed, &mut response);
     let headers = response.headers_mut();
     headers.insert(
         header::CONTENT_SECURITY_POLICY,
         HeaderValue::from_static(POLICY),
     );
-    headers.append(header::VARY, HeaderValue::from_static("Cookie"));
+    for name in ["Cookie", "X-Fragment"] {
+        headers.append(header::VARY, HeaderValue::from_static(name));
+    }
     let shared = !known && method == Method::GET;
     let policy = match response.status() {
         StatusCode::OK if shared => SHARED,
@@ -51,4 +71,16 @@ pub(crate) async fn frame(State(pages): State<Pages>, request: Request, next: Ne
         .headers_mut()
         .insert(header::CACHE_CONTROL, HeaderValue::from_static(policy));
     response
+}
+
+/// Who asks, and how they like pages.
+async fn person(pages: &Pages, parts: &mut Parts) -> Result<(Browser, Preferences), Problem> {
+    let browser = Browser::from_request_parts(parts, pages).await?;
+    let chosen = choice::of(pages, browser.session.as_ref(), &parts.headers).await?;
+    Ok((browser, chosen))
+}
+
+/// What the site is called and whether it takes people in.
+async fn masthead(pages: &Pages) -> Result<Masthead, Error> {
+    site::masthead(&mut *pages.app.cx.read().await?, &pages.app.cx.site).await
 }

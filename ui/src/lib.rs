@@ -10,38 +10,61 @@
 )]
 
 mod about;
+mod admin;
 mod answer;
 mod asked;
 mod assets;
 mod board;
 mod boards;
 mod catalog;
+mod choice;
 mod delete;
+#[cfg(debug_assertions)]
+mod dev;
 mod edit;
 mod failure;
+mod filters;
+mod first_run;
 mod follow;
 mod form;
+mod fragment;
 mod frame;
+mod gallery;
+mod help;
 mod history;
 mod home;
+mod inside;
+mod interact;
+mod likes;
 mod log;
 mod login;
+mod menu;
 mod moderate;
+mod moderation;
 mod name;
 mod new_thread;
 mod pages;
 mod picture;
+mod place;
 mod present;
 mod profile;
+mod reasons;
 mod remove;
 mod reply;
+mod report;
+mod search;
 mod settings;
+mod setup;
 mod signup;
 mod submission;
+mod swipe;
+mod tags;
+mod theme;
 mod thread;
 mod view;
 mod visit;
 mod vote;
+mod watching;
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -63,14 +86,21 @@ pub fn router(app: App, remote: Remote) -> Router {
         .layer(from_fn_with_state(pages.clone(), frame::frame))
         .layer(from_fn(web::etag::tag))
         .route("/assets/{name}", get(assets::serve))
+        .route("/theme/{file}", get(theme::serve))
         .with_state(pages)
 }
 
 fn routes(pages: &Pages) -> Router<Pages> {
-    reading()
+    let all = reading()
         .merge(people())
         .merge(acting())
-        .merge(writing(pages))
+        .merge(moderation::routes())
+        .merge(settings::routes(pages))
+        .merge(admin::routes())
+        .merge(writing(pages));
+    #[cfg(debug_assertions)]
+    let all = all.merge(dev::routes());
+    all
 }
 
 /// What only shows.
@@ -78,12 +108,27 @@ fn reading() -> Router<Pages> {
     Router::new()
         .route("/", get(home::show))
         .route("/b/{board}/catalog", get(catalog::show))
+        .route("/b/{board}/gallery", get(gallery::of_board))
+        .route("/b/{board}/swipe", get(swipe::of_board))
         .route("/b/{board}/log", get(log::show))
+        .route("/b/{board}/{no}/gallery", get(gallery::of_thread))
+        .route("/swipe", get(swipe::inside))
+        .route("/t", get(tags::list))
+        .route("/t/{tag}", get(tags::show))
+        .route("/log", get(log::all))
         .route("/p/{id}", get(picture::show))
         .route("/p/{id}/history", get(history::show))
+        .route("/p/{id}/likes", get(likes::show))
+        .route("/p/{id}/menu", get(menu::show))
         .route("/u/{name}", get(profile::show))
         .route("/@{name}", get(profile::redirect))
         .route("/about", get(about::show))
+        .route("/rules", get(help::rules))
+        .route("/privacy", get(help::privacy))
+        .route("/help", get(help::show))
+        .route("/help/keys", get(help::keys))
+        .route("/help/format", get(help::format))
+        .route("/interact", get(interact::show))
 }
 
 /// Coming, going, and what one says about oneself.
@@ -91,10 +136,12 @@ fn people() -> Router<Pages> {
     Router::new()
         .route("/login", get(login::show).post(login::sign_in))
         .route("/signup", get(signup::show).post(signup::sign_up))
+        .route("/first-run", get(first_run::show).post(first_run::make))
         .route("/logout", on_post(login::sign_out))
+        .route("/watching", get(watching::show).post(watching::read_all))
         .route(
-            "/settings/profile",
-            get(settings::show).post(settings::save),
+            "/authorize_interaction",
+            get(interact::ask).post(interact::find),
         )
 }
 
@@ -105,7 +152,12 @@ fn acting() -> Router<Pages> {
         .route("/follow", on_post(follow::find))
         .route("/b/{board}/follow", on_post(follow::board))
         .route("/u/{name}/follow", on_post(follow::person))
+        .route("/t/{tag}/follow", on_post(tags::set_followed))
+        .route("/t/{tag}/mute", on_post(tags::set_muted))
+        .route("/search", get(search::show).post(search::resolve))
         .route("/p/{id}/vote", on_post(vote::set))
+        .route("/p/{id}/watch", on_post(watching::set))
+        .route("/p/{id}/read", on_post(watching::read))
         .route("/p/{id}/lock", on_post(moderate::lock))
         .route("/p/{id}/pin", on_post(moderate::pin))
         .route("/p/{id}/edit", get(edit::show).post(edit::save))

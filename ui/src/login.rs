@@ -96,7 +96,7 @@ pub(crate) fn form(visit: &Visit, new: bool, to: &str) -> SignIn {
         email: String::new(),
         to: to.to_owned(),
         notice: None,
-        rules: visit.site.rules.clone(),
+        rules: Vec::new(),
         password_least: *limits::PASSWORD.start(),
         faults: Faults::default(),
     }

@@ -98,8 +98,7 @@ fn render(
     compose: Compose,
     status: StatusCode,
 ) -> Result<Response, Problem> {
-    let mut shell = visit.shell(format!("New thread on /{}/", board.acct()), Section::Boards);
-    visit.scripts(&mut shell, &["compose"]);
+    let shell = visit.shell(format!("New thread on /{}/", board.acct()), Section::Boards);
     let mut head = present::board_head(board, visit, "");
     head.start = None;
     answer::page_with(

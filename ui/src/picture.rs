@@ -1,19 +1,28 @@
 //! `GET /p/{id}`: a post's pictures, seen closely. A post without pictures is read in its thread.
 
 use axum::extract::State;
+use db::Conn;
 use domain::post::{self, Post};
 use domain::thread::{self, Thread};
-use domain::{Id, board};
+use domain::{Error, Id, board, gallery};
 use http::StatusCode;
-use web::{Path, Problem};
+use web::{Path, Problem, Query};
 
 use crate::answer::{self, Answer};
+use crate::asked::Asked;
+use crate::inside::Inside;
 use crate::pages::Pages;
+use crate::place;
 use crate::present::{self, Setting, Stage};
 use crate::view::{Link, PicturePage, Section};
 use crate::visit::Visit;
 
-pub(crate) async fn show(State(pages): State<Pages>, visit: Visit, Path(id): Path<Id>) -> Answer {
+pub(crate) async fn show(
+    State(pages): State<Pages>,
+    visit: Visit,
+    Path(id): Path<Id>,
+    Query(asked): Query<Asked>,
+) -> Answer {
     let viewer = visit.viewer();
     let mut conn = pages.app.cx.read().await?;
     let found = post::find_any(&mut conn, id, &viewer).await?;
@@ -24,13 +33,20 @@ pub(crate) async fn show(State(pages): State<Pages>, visit: Visit, Path(id): Pat
     if found.media.is_empty() {
         return match found.is_op {
             true => answer::see(&path),
-            false => answer::see(&format!("{path}#{}", found.anchor())),
+            false => answer::see(&place::of(&mut conn, &found).await?),
         };
     }
     let thread = thread::view(&mut conn, found.thread_id, &viewer).await?;
     let board = board::by_id(&mut conn, found.board.id, &viewer).await?;
+    let inside = match asked.inside.as_str() {
+        "" => None,
+        word => Some(Inside::read(&mut conn, word, &visit).await?),
+    };
+    let (previous, next) = match &inside {
+        Some(inside) => beside(&mut conn, inside, id).await?,
+        None => neighbours(&thread, id),
+    };
     drop(conn);
-    let (previous, next) = neighbours(&thread, id);
     let opening = thread.posts.first();
     let setting = Setting {
         opener: opening.map(|post| post.author.id),
@@ -45,7 +61,7 @@ pub(crate) async fn show(State(pages): State<Pages>, visit: Visit, Path(id): Pat
         Section::Boards,
     );
     shell.alternate = Some(found.uri.clone());
-    visit.scripts(&mut shell, &["vote"]);
+    visit.scripts(&mut shell, &["vote", "quote"]);
     answer::page(&PicturePage {
         shell,
         heading,
@@ -53,11 +69,19 @@ pub(crate) async fn show(State(pages): State<Pages>, visit: Visit, Path(id): Pat
         pictures: found
             .media
             .iter()
-            .filter_map(|media| present::focus(media, &found))
+            .filter_map(|media| present::focus(media, &found, &visit.chosen.conduct))
             .collect(),
-        missing: present::missing(&found),
+        missing: present::missing(&found, &visit.chosen.conduct),
         previous,
         next,
+        among: inside.as_ref().map_or_else(
+            || "Pictures of this thread".to_owned(),
+            |inside| format!("Pictures of {}", inside.name),
+        ),
+        back: inside.map(|inside| Link {
+            href: inside.path,
+            text: inside.name,
+        }),
         post: present::post(&found, &setting),
         comments: Link {
             href: format!("{path}#{}", found.anchor()),
@@ -81,6 +105,17 @@ pub(crate) fn gone(by_moderator: bool, reason: Option<&str>) -> Problem {
         (false, _) => "This post was deleted by its author.".to_owned(),
     };
     Problem::new(StatusCode::GONE, "gone", "Gone", sentence)
+}
+
+/// The pages of the posts before and after this one in a place.
+async fn beside(
+    conn: &mut Conn,
+    inside: &Inside,
+    id: Id,
+) -> Result<(Option<String>, Option<String>), Error> {
+    let (before, after) = gallery::neighbours(conn, inside.place, id).await?;
+    let page = |post: Option<Id>| post.map(|post| inside.picture(post));
+    Ok((page(before), page(after)))
 }
 
 /// The posts with pictures before and after this one in its thread.

@@ -4,6 +4,7 @@
 
 mod board;
 mod faults;
+mod gallery;
 mod name;
 mod picture;
 mod post;
@@ -12,8 +13,9 @@ mod words;
 
 pub(crate) use board::{board_card, board_head, follow_button};
 pub(crate) use faults::faults;
+pub(crate) use gallery::{cover, shot, slide};
 pub(crate) use name::{board_name, board_ref_name, person};
 pub(crate) use picture::{focus, image_for_form, missing};
 pub(crate) use post::{Setting, Stage, post, thread_path};
-pub(crate) use thread::{card, loading, summary, tile, title};
-pub(crate) use words::{bytes, count, pager, when};
+pub(crate) use thread::{card, loading, profile_picture, summary, tile, title};
+pub(crate) use words::{bytes, count, pager, span, when};

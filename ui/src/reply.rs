@@ -11,7 +11,7 @@ use crate::submission::{Blank, Submission};
 use crate::thread::Again;
 use crate::view::Kind;
 use crate::visit::Visit;
-use crate::{name, present};
+use crate::{name, place, present};
 
 /// `POST /b/{board}/{no}`
 pub(crate) async fn to_number(
@@ -40,9 +40,9 @@ async fn answer_thread(pages: &Pages, visit: &Visit, id: Id, request: Request) -
     let mut sent = Submission::read(request, pages, visit).await?;
     let error = match submit(pages, visit, id, &mut sent).await {
         Ok(made) => {
-            let made = post::find(&mut *pages.app.cx.read().await?, made, &viewer).await?;
-            let path = present::thread_path(&made.board, made.thread_no, made.thread_id);
-            return answer::see(&format!("{path}#{}", made.anchor()));
+            let mut conn = pages.app.cx.read().await?;
+            let made = post::find(&mut conn, made, &viewer).await?;
+            return answer::see(&place::of(&mut conn, &made).await?);
         }
         Err(error) => error,
     };

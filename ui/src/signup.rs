@@ -3,7 +3,7 @@
 use axum::extract::State;
 use domain::account::{self, Draft};
 use domain::session::{self, Kind, Scope};
-use domain::{Error, Registration};
+use domain::{Error, Registration, site};
 use http::HeaderMap;
 use web::{Client, Query};
 
@@ -16,13 +16,18 @@ use crate::present;
 use crate::view::SignIn;
 use crate::visit::{self, Visit};
 
-pub(crate) async fn show(visit: Visit, Query(asked): Query<Asked>) -> Answer {
+pub(crate) async fn show(
+    State(pages): State<Pages>,
+    visit: Visit,
+    Query(asked): Query<Asked>,
+) -> Answer {
     let to = visit::local_path(&asked.to);
     if visit.caller().is_some() {
         return answer::see(to);
     }
     let mut page = login::form(&visit, true, to);
-    if visit.site.registration == Registration::Closed {
+    page.rules = rules(&pages, &visit).await?;
+    if visit.masthead.registration == Registration::Closed {
         page.notice = Some(login::closed());
         return answer::page_with(login::CLOSED, &page);
     }
@@ -45,12 +50,19 @@ pub(crate) async fn sign_up(
             let page = SignIn {
                 name: fields.text("name"),
                 email: fields.text("email"),
+                rules: rules(&pages, &visit).await?,
                 faults,
                 ..login::form(&visit, true, to)
             };
             answer::page_with(status, &page)
         }
     }
+}
+
+/// What is asked of people, shown before they sign up.
+async fn rules(pages: &Pages, visit: &Visit) -> Result<Vec<String>, Error> {
+    let mut conn = pages.app.cx.read().await?;
+    Ok(site::settings(&mut conn, &visit.site).await?.rules)
 }
 
 /// Makes the account and its first session; answers the session's token.

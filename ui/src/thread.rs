@@ -5,8 +5,9 @@ use axum::response::Response;
 use domain::board::{self, Board};
 use domain::post::Post;
 use domain::thread::{self, Thread};
-use domain::{Id, Noun, post};
-use http::StatusCode;
+use domain::watch::{self, Place};
+use domain::{Error, Id, Noun, post};
+use http::{HeaderMap, StatusCode};
 use web::{Path, Problem, Query};
 
 use crate::answer::{self, Answer};
@@ -14,9 +15,9 @@ use crate::asked::Asked;
 use crate::pages::Pages;
 use crate::present::{Setting, Stage};
 use crate::submission::Blank;
-use crate::view::{self, Compose, Fact, Kind, Moderation, Pager, Section, Shell};
+use crate::view::{self, Compose, Fact, Kind, Mark, Moderation, Pager, Section, Shell};
 use crate::visit::Visit;
-use crate::{name, present};
+use crate::{fragment, name, place, present, visit, watching};
 
 /// Posts of a further page.
 const POSTS: i64 = 100;
@@ -26,12 +27,25 @@ pub(crate) async fn show(
     visit: Visit,
     Path((text, no)): Path<(String, i64)>,
     Query(asked): Query<Asked>,
+    headers: HeaderMap,
 ) -> Answer {
     let handle = name::read(&text, Noun::Board, &visit)?;
+    if fragment::asks(&headers, "post") {
+        let found = post::by_no(&mut *pages.app.cx.read().await?, &handle, no).await?;
+        return alone(&pages, &visit, found.ok_or(Error::Missing(Noun::Post))?).await;
+    }
     if let Some(answer) = name::elsewhere(&text, &handle, |acct| format!("/b/{acct}/{no}")) {
         return answer;
     }
-    let id = thread::by_no(&mut *pages.app.cx.read().await?, &handle, no).await?;
+    let mut conn = pages.app.cx.read().await?;
+    let id = thread::by_no(&mut conn, &handle, no).await?;
+    if post::by_no(&mut conn, &handle, no).await?.is_none() {
+        // It was moved to another board.
+        let found = post::find_any(&mut conn, id, &visit.viewer()).await?;
+        let path = present::thread_path(&found.board, found.thread_no, found.thread_id);
+        return answer::moved(&path);
+    }
+    drop(conn);
     render(&pages, &visit, id, &asked, Again::none()).await
 }
 
@@ -41,13 +55,25 @@ pub(crate) async fn show_by_id(
     visit: Visit,
     Path(id): Path<Id>,
     Query(asked): Query<Asked>,
+    headers: HeaderMap,
 ) -> Answer {
-    let found = post::find_any(&mut *pages.app.cx.read().await?, id, &visit.viewer()).await?;
-    let path = present::thread_path(&found.board, found.thread_no, found.thread_id);
+    if fragment::asks(&headers, "post") {
+        return alone(&pages, &visit, id).await;
+    }
+    let mut conn = pages.app.cx.read().await?;
+    let found = post::find_any(&mut conn, id, &visit.viewer()).await?;
     if found.thread_no.is_none() && found.id == found.thread_id {
+        drop(conn);
         return render(&pages, &visit, id, &asked, Again::none()).await;
     }
-    answer::see(&format!("{path}#{}", found.anchor()))
+    answer::see(&place::of(&mut conn, &found).await?)
+}
+
+/// One post without its page, for scripts that show what a reference names.
+async fn alone(pages: &Pages, visit: &Visit, id: Id) -> Answer {
+    let found = post::find_any(&mut *pages.app.cx.read().await?, id, &visit.viewer()).await?;
+    let setting = Setting::bare(visit, Stage::Elsewhere);
+    answer::page(&present::post(&found, &setting))
 }
 
 /// A form that was refused and is shown again.
@@ -96,14 +122,16 @@ pub(crate) async fn render(
     let title = opening.map(present::title).unwrap_or_default();
     let headed = thread.posts.first().is_some_and(has_subject);
     let page = view::Thread {
-        shell: shell(visit, &found, &title, compose.is_some()),
+        shell: shell(visit, &found, &title),
         heading: (!headed).then_some(title),
         head: present::board_head(board, visit, ""),
         posts: thread
             .posts
             .iter()
-            .map(|post| present::post(post, &setting))
+            .map(|post| noted(present::post(post, &setting), post, found.place.as_ref()))
             .collect(),
+        watch: watching::button(visit, thread.id, found.place.as_ref()),
+        interact: opening.map(|post| format!("/interact?uri={}", visit::escape(&post.uri))),
         pager: found.pager,
         compose,
         closed,
@@ -112,6 +140,7 @@ pub(crate) async fn render(
             post: thread.id,
             locked: thread.locked,
             pinned: thread.pinned,
+            local: board.is_local(),
         }),
         home: found
             .opening
@@ -129,12 +158,17 @@ struct Found {
     opening: Option<Post>,
     path: String,
     pager: Pager,
+    /// How far the visitor has read it, where they watch it.
+    place: Option<Place>,
 }
 
 async fn load(pages: &Pages, visit: &Visit, id: Id, asked: &Asked) -> Result<Found, Problem> {
     let viewer = visit.viewer();
     let mut conn = pages.app.cx.read().await?;
-    let mut thread = thread::view(&mut conn, id, &viewer).await?;
+    let mut thread = match thread::view(&mut conn, id, &viewer).await {
+        Err(Error::Gone(_)) => return Err(gone(&mut conn, id, &viewer).await?),
+        found => found?,
+    };
     let board = board::by_id(&mut conn, thread.board.id, &viewer).await?;
     let opening = thread.posts.first().cloned();
     let path = present::thread_path(&thread.board, thread.no, thread.id);
@@ -150,7 +184,12 @@ async fn load(pages: &Pages, visit: &Visit, id: Id, asked: &Asked) -> Result<Fou
         pager = present::pager(&part, &format!("{path}?"), "Earlier posts", "Further posts");
         thread.posts = part.items;
     }
+    let place = match visit.caller() {
+        Some(caller) => watch::find(&mut conn, caller, thread.id).await?,
+        None => None,
+    };
     Ok(Found {
+        place,
         thread,
         board,
         opening,
@@ -159,16 +198,36 @@ async fn load(pages: &Pages, visit: &Visit, id: Id, asked: &Asked) -> Result<Fou
     })
 }
 
-fn shell(visit: &Visit, found: &Found, title: &str, composes: bool) -> Shell {
+/// Why a thread is no more: what was said of its opening post.
+async fn gone(conn: &mut db::Conn, id: Id, viewer: &domain::Viewer) -> Result<Problem, Problem> {
+    let opening = post::find_any(conn, id, viewer).await?;
+    Ok(match &opening.deleted {
+        Some(deletion) => crate::picture::gone(deletion.by_moderator, deletion.reason.as_deref()),
+        None => Error::Gone(Noun::Thread).into(),
+    })
+}
+
+fn shell(visit: &Visit, found: &Found, title: &str) -> Shell {
     let title = format!("{title} \u{b7} /{}/", found.board.acct());
     let mut shell = visit.shell(title, Section::Boards);
     shell.alternate = found.opening.as_ref().map(|post| post.uri.clone());
-    let scripts: &[&str] = match composes {
-        true => &["vote", "quote", "compose"],
-        false => &["vote", "quote"],
-    };
-    visit.scripts(&mut shell, scripts);
+    visit.scripts(&mut shell, &["vote", "quote"]);
+    if found.place.is_some() {
+        visit.scripts(&mut shell, &["watch"]);
+    }
     shell
+}
+
+/// A post with a mark where it came since the visitor was here.
+fn noted(mut shown: view::Post, post: &Post, place: Option<&Place>) -> view::Post {
+    let first = place.and_then(|place| place.first);
+    if post.deleted.is_none() && first.is_some_and(|first| post.id >= first) {
+        shown.marks.push(Mark {
+            icon: "new",
+            text: "New",
+        });
+    }
+    shown
 }
 
 fn has_subject(post: &Post) -> bool {

@@ -5,15 +5,17 @@
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
-use domain::{Caller, Site, Viewer};
+use domain::preference::{Preferences, Scheme, TEXT_SIZE};
+use domain::site::Masthead;
+use domain::{Caller, Registration, Role, Site, Viewer};
 use http::Method;
 use http::request::Parts;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use web::{Browser, Problem};
 
-use crate::assets;
 use crate::pages::Pages;
 use crate::view::{Section, Shell, SignedIn};
+use crate::{assets, theme};
 
 /// What stands in a query's value unescaped.
 const VALUE: &AsciiSet = &NON_ALPHANUMERIC
@@ -27,7 +29,11 @@ const VALUE: &AsciiSet = &NON_ALPHANUMERIC
 #[derive(Clone, Debug)]
 pub(crate) struct Visit {
     pub(crate) site: Arc<Site>,
+    /// What the frame shows of the site.
+    pub(crate) masthead: Masthead,
     pub(crate) browser: Browser,
+    /// How they like pages.
+    pub(crate) chosen: Preferences,
     /// The request's id, as the log has it.
     pub(crate) request: String,
     /// Where to come back to after signing in: this page, or the one a form stood on.
@@ -35,11 +41,19 @@ pub(crate) struct Visit {
 }
 
 impl Visit {
-    pub(crate) fn new(pages: &Pages, parts: &Parts, browser: Option<&Browser>) -> Self {
+    pub(crate) fn new(
+        pages: &Pages,
+        masthead: Masthead,
+        parts: &Parts,
+        browser: Option<&Browser>,
+        chosen: Preferences,
+    ) -> Self {
         let id = parts.extensions.get::<web::edge::RequestId>();
         Self {
+            masthead,
             site: pages.app.cx.site.clone(),
             browser: browser.cloned().unwrap_or(Browser { session: None }),
+            chosen,
             request: id.map(|id| id.0.clone()).unwrap_or_default(),
             here: here(parts),
         }
@@ -65,10 +79,11 @@ impl Visit {
         self.caller().is_none().then(|| login(to))
     }
 
-    /// The modules of `names` for elements that only people who are signed in are shown, and `quote` for all.
+    /// The modules of `names`: `vote` only for people who are signed in, because others are shown no buttons. Those of
+    /// lists and of the form that writes are named by their own templates.
     pub(crate) fn scripts(&self, shell: &mut Shell, names: &[&str]) {
         let signed_in = self.caller().is_some();
-        let wanted = names.iter().filter(|name| signed_in || **name == "quote");
+        let wanted = names.iter().filter(|name| signed_in || **name != "vote");
         shell
             .scripts
             .extend(wanted.map(|name| assets::script(name).to_owned()));
@@ -79,20 +94,42 @@ impl Visit {
         let signed_in = |caller: &Caller| SignedIn {
             name: caller.name.clone(),
             href: format!("/u/{}", caller.name),
+            admin: caller.role == Role::Admin,
         };
         Shell {
             title: title.into(),
-            site: self.site.name.clone(),
+            site: self.masthead.name.clone(),
             section,
             person: self.caller().map(signed_in),
+            moderates: self
+                .caller()
+                .is_some_and(|caller| caller.role >= Role::Moderator),
             csrf: self.csrf(),
             login: login(&self.here),
-            signup: self.site.registration == domain::Registration::Open,
+            signup: self.masthead.registration == Registration::Open,
             style: assets::style().to_owned(),
+            theme: theme::address(&self.chosen.look),
+            root: self.root(),
+            single_keys: self.chosen.conduct.single_keys,
+            by_page: self.chosen.conduct.by_page,
             icon: assets::icon().to_owned(),
-            scripts: vec![assets::script("time").to_owned()],
+            scripts: ["time", "keys"]
+                .map(assets::script)
+                .map(str::to_owned)
+                .into(),
             alternate: None,
         }
+    }
+}
+
+impl Visit {
+    /// The classes of the page's root: the scheme where it is fixed, and the size of text.
+    fn root(&self) -> String {
+        let look = &self.chosen.look;
+        let size = (look.text_size != TEXT_SIZE).then(|| format!("size{}", look.text_size));
+        let scheme = (look.scheme != Scheme::Auto).then(|| look.scheme.name().to_owned());
+        let classes: Vec<String> = scheme.into_iter().chain(size).collect();
+        classes.join(" ")
     }
 }
 

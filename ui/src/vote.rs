@@ -9,6 +9,7 @@ use web::Path;
 
 use crate::answer::{self, Answer};
 use crate::form::Fields;
+use crate::fragment;
 use crate::pages::Pages;
 use crate::present::{self, Setting, Stage};
 use crate::visit::Visit;
@@ -31,7 +32,7 @@ pub(crate) async fn set(
         .write(async |tx| vote::set(tx, caller, id, value).await)
         .await?;
     let found = post::find(&mut *pages.app.cx.read().await?, id, &visit.viewer()).await?;
-    if headers.get("x-fragment").is_some_and(|part| part == "vote") {
+    if fragment::asks(&headers, "vote") {
         let shown = present::post(&found, &Setting::bare(&visit, Stage::Index));
         return match &shown.vote {
             Some(vote) => answer::page(vote),

@@ -27,7 +27,9 @@ use super::refusal;
         (name = "feeds", description = "Threads and pictures of many boards"),
         (name = "tags", description = "Tags, the same on every server"),
         (name = "search", description = "Posts, boards, accounts and tags by words"),
+        (name = "admin", description = "Running the node; every act is in the audit log"),
         (name = "moderation", description = "What moderators do; every act is in the board's public log"),
+        (name = "admin", description = "What is decided for the whole server; every act is in its public log"),
     )
 )]
 pub(super) struct Description;

@@ -1,7 +1,7 @@
 //! `GET /instance`.
 
 use axum::extract::State;
-use domain::account;
+use domain::{account, site};
 use web::{App, Json, Result};
 
 use super::shape::Instance;
@@ -12,6 +12,8 @@ use super::shape::Instance;
     responses((status = 200, description = "The node", body = Instance))
 )]
 pub(crate) async fn show(State(app): State<App>) -> Result<Json<Instance>> {
-    let counts = account::counts(&mut *app.cx.read().await?).await?;
-    Ok(Json(Instance::of(&app, counts)))
+    let mut conn = app.cx.read().await?;
+    let counts = account::counts(&mut conn).await?;
+    let settings = site::settings(&mut conn, &app.cx.site).await?;
+    Ok(Json(Instance::of(&app, settings, counts)))
 }

@@ -57,6 +57,14 @@ pub(crate) struct ByHost {
     pub(crate) host: String,
 }
 
+/// A picture by the SHA-256 of its original.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct BySha {
+    /// 64 digits, as in the picture's address.
+    pub(crate) sha256: String,
+}
+
 impl ByBoard {
     /// The board's name; text that can be no name names nothing.
     pub(crate) fn board(&self, site: &Site) -> Result<Handle, Error> {

@@ -2,29 +2,39 @@
 //! renaming one there does not.
 
 mod account;
+mod admin;
 mod board;
 mod hit;
 mod instance;
+mod log;
 mod media;
 mod peer;
 mod post;
+mod report;
 mod session;
+mod site;
 mod tag;
 mod thread;
+mod watch;
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
 pub(crate) use account::{Account, Field, Me};
-pub(crate) use board::{Board, LogEntry, Posting};
+pub(crate) use admin::{AdminAccount, AuditEntry, Job, Queue};
+pub(crate) use board::{Board, Posting};
 pub(crate) use hit::{Hit, Shown};
 pub(crate) use instance::Instance;
+pub(crate) use log::{Ban, LogEntry};
 pub(crate) use media::{Focus, Media};
 pub(crate) use peer::Peer;
 pub(crate) use post::{Delivery, Post, Tally, Version};
+pub(crate) use report::{Report, ReportState};
 pub(crate) use session::{Session, SignedIn};
+pub(crate) use site::SiteSettings;
 pub(crate) use tag::{Mute, Tag, TagInFull};
 pub(crate) use thread::Thread;
+pub(crate) use watch::{Watch, Watched};
 
 /// How far a follow is.
 #[derive(Clone, Copy, Serialize, ToSchema)]

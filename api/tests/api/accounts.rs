@@ -75,7 +75,7 @@ async fn all_faults_of_a_sign_up_are_told_at_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn closed_nodes_take_no_accounts() {
-    let node = Node::with(|site| site.registration = Registration::Closed).await;
+    let node = Node::with(|site| site.defaults.registration = Registration::Closed).await;
     let body = json!({"name": "anna", "password": PASSWORD});
     let answer = node.post("/accounts", body).expect(403).await;
     assert_eq!(answer.json["code"], "registration_closed");

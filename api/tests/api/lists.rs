@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::node::Node;
+use crate::people::Person;
 use crate::pictures;
 
 /// Ids (or hosts) of all items, walking `next` with parts of `limit`.
@@ -58,6 +59,21 @@ fn name(item: &Value) -> String {
     inner.or(outer).unwrap().as_str().unwrap().to_owned()
 }
 
+/// Seven pictures in four threads of the board `b2`, each with seven tags.
+async fn hang_pictures(node: &Node, by: &Person) {
+    let mut media = Vec::new();
+    for seed in 1..=7 {
+        media.push(node.upload(by, &pictures::png(seed), &[]).await.id());
+    }
+    for part in media.chunks(2) {
+        let body = json!({"body": "#one #two #three #four #five #six #seven", "media": part});
+        node.post("/boards/b2/threads", body)
+            .by(by)
+            .expect(201)
+            .await;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_list_holds_each_item_once() {
     for node in Node::each().await {
@@ -91,17 +107,7 @@ async fn every_list_holds_each_item_once() {
                 .await
                 .unwrap();
         }
-        let mut pictures = Vec::new();
-        for seed in 1..=7 {
-            pictures.push(node.upload(&admin, &pictures::png(seed), &[]).await.id());
-        }
-        for part in pictures.chunks(2) {
-            let body = json!({"body": "#one #two #three #four #five #six #seven", "media": part});
-            node.post("/boards/b2/threads", body)
-                .by(&admin)
-                .expect(201)
-                .await;
-        }
+        hang_pictures(&node, &admin).await;
         let lists = [
             ("/boards/b2/gallery", 7),
             ("/feeds/images", 7),

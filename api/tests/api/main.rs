@@ -13,6 +13,7 @@
 )]
 
 mod accounts;
+mod admin;
 mod boards;
 mod conditional;
 mod document;
@@ -25,10 +26,12 @@ mod node;
 mod people;
 mod pictures;
 mod problems;
+mod reports;
 mod scopes;
 mod search;
 mod sessions;
 mod table;
 mod tags;
 mod threads;
+mod watching;
 mod writes;

@@ -77,7 +77,7 @@ async fn moderators_lock_pin_and_remove_and_everybody_sees_it() {
             .iter()
             .map(|entry| entry["act"].as_str().unwrap())
             .collect();
-        assert_eq!(acts, ["remove", "pin", "lock"]);
+        assert_eq!(acts, ["remove", "pin", "lock", "appoint"]);
         assert_eq!(log.items()[0]["actor"]["name"], "ben");
         assert_eq!(log.items()[0]["reason"], "Advertising");
 

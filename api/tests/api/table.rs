@@ -23,6 +23,14 @@ enum Target {
     Session,
     /// Somebody who moderates the board.
     Moderator,
+    /// A report of somebody else about a reply on the board.
+    Report,
+    /// Somebody who is banned from the board.
+    Banned,
+    /// Somebody who is banned from the server.
+    Outcast,
+    /// A job that waits.
+    Job,
 }
 
 struct Row {
@@ -52,12 +60,16 @@ fn row(
 const ALL: [u16; 4] = [200; 4];
 const SIGNED_IN: [u16; 4] = [401, 200, 200, 200];
 const SIGNED_IN_DONE: [u16; 4] = [401, 204, 204, 204];
+const ADMINS: [u16; 4] = [401, 403, 403, 200];
+const ADMINS_DONE: [u16; 4] = [401, 403, 403, 204];
 const MODERATORS: [u16; 4] = [401, 403, 200, 200];
 const MODERATORS_DONE: [u16; 4] = [401, 403, 204, 204];
 
 #[expect(clippy::too_many_lines, reason = "one row for each operation")]
 fn rows() -> Vec<Row> {
-    use Target::{Moderator, None as Nothing, Picture, Reply, Session, Thread};
+    use Target::{
+        Banned, Job, Moderator, None as Nothing, Outcast, Picture, Reply, Report, Session, Thread,
+    };
     let some = |body: Value| Some(body);
     vec![
         row("GET", "/instance", Nothing, None, ALL),
@@ -177,6 +189,15 @@ fn rows() -> Vec<Row> {
             some(json!({"value": true})),
             MODERATORS,
         ),
+        row("GET", "/watching", Nothing, None, SIGNED_IN),
+        row("PUT", "/threads/{id}/watch", Thread, None, SIGNED_IN),
+        row(
+            "DELETE",
+            "/threads/{id}/watch",
+            Thread,
+            None,
+            SIGNED_IN_DONE,
+        ),
         row("GET", "/posts/{id}", Reply, None, ALL),
         row(
             "PATCH",
@@ -240,8 +261,105 @@ fn rows() -> Vec<Row> {
             some(json!({"uri": "author"})),
             SIGNED_IN,
         ),
+        row("GET", "/log", Nothing, None, ALL),
+        row(
+            "PUT",
+            "/threads/{id}/board",
+            Thread,
+            some(json!({"board": "photo"})),
+            MODERATORS,
+        ),
+        row("GET", "/boards/{board}/bans", Nothing, None, MODERATORS),
+        row(
+            "PUT",
+            "/boards/{board}/bans/{name}",
+            Nothing,
+            some(json!({"reason": "x", "until": "2030-01-01T00:00:00Z"})),
+            MODERATORS_DONE,
+        ),
+        row(
+            "DELETE",
+            "/boards/{board}/bans/{name}",
+            Banned,
+            None,
+            MODERATORS_DONE,
+        ),
+        row("GET", "/admin/bans", Nothing, None, ADMINS),
+        row(
+            "PUT",
+            "/admin/bans/{name}",
+            Nothing,
+            some(json!({"reason": "x"})),
+            ADMINS_DONE,
+        ),
+        row("DELETE", "/admin/bans/{name}", Outcast, None, ADMINS_DONE),
+        row(
+            "POST",
+            "/reports",
+            Reply,
+            some(json!({"post": "{id}", "reason": "x"})),
+            [401, 201, 201, 201],
+        ),
+        row("GET", "/admin/reports", Nothing, None, MODERATORS),
+        row("GET", "/admin/reports/{id}", Report, None, MODERATORS),
+        row(
+            "PUT",
+            "/admin/reports/{id}",
+            Report,
+            some(json!({"state": "resolved"})),
+            MODERATORS,
+        ),
+        row(
+            "PUT",
+            "/admin/accounts/{name}",
+            Nothing,
+            some(json!({"state": "active"})),
+            ADMINS,
+        ),
+        row(
+            "PUT",
+            "/admin/peers/{host}",
+            Nothing,
+            some(json!({"policy": "suspended", "reason": "x"})),
+            ADMINS,
+        ),
+        row("DELETE", "/admin/media/{sha256}", Nothing, None, ADMINS),
         row("GET", "/peers", Nothing, None, ALL),
         row("GET", "/peers/{host}", Nothing, None, ALL),
+        row("GET", "/admin/site", Nothing, None, ADMINS),
+        row(
+            "PATCH",
+            "/admin/site",
+            Nothing,
+            some(json!({"description": "x"})),
+            ADMINS,
+        ),
+        row("GET", "/admin/accounts", Nothing, None, ADMINS),
+        row(
+            "PUT",
+            "/admin/accounts/{name}/role",
+            Nothing,
+            some(json!({"role": "member", "reason": "x"})),
+            ADMINS_DONE,
+        ),
+        row("GET", "/admin/jobs", Nothing, None, ADMINS),
+        row("GET", "/admin/queues", Nothing, None, ADMINS),
+        row("POST", "/admin/jobs/{id}/retry", Job, None, ADMINS),
+        row(
+            "DELETE",
+            "/admin/jobs/{id}",
+            Job,
+            some(json!({"reason": "x"})),
+            ADMINS_DONE,
+        ),
+        row(
+            "POST",
+            "/admin/peers/{host}/retry",
+            Nothing,
+            None,
+            ADMINS_DONE,
+        ),
+        row("GET", "/admin/audit", Nothing, None, ADMINS),
     ]
 }
 
@@ -259,11 +377,12 @@ impl Scene {
         let admin = node.admin("admin").await;
         let (member, moderator) = (node.member("member").await, node.member("moderator").await);
         let author = node.member("author").await;
-        node.board(&admin, "art").await;
-        node.call(Method::PUT, "/boards/art/moderators/moderator")
-            .by(&admin)
-            .expect(204)
-            .await;
+        node.member("author2").await;
+        for board in ["art", "photo"] {
+            node.board(&admin, board).await;
+            let path = format!("/boards/{board}/moderators/moderator");
+            node.call(Method::PUT, &path).by(&admin).expect(204).await;
+        }
         node.app
             .cx
             .write(async |tx| domain::peer::meet(tx, "beta.test").await)
@@ -292,6 +411,15 @@ impl Scene {
                 node.call(Method::PUT, path).by(&admin).expect(204).await;
                 String::new()
             }
+            Target::Report => {
+                let reply = node.reply(&self.author, &self.thread, "target").await;
+                let draft = json!({"post": reply, "reason": "x"});
+                let filed = node.post("/reports", draft).by(&self.author);
+                filed.expect(201).await.id()
+            }
+            Target::Banned => self.ban("/boards/art/bans/author").await,
+            Target::Outcast => self.ban("/admin/bans/author").await,
+            Target::Job => self.job().await,
             Target::Thread => node.thread(&self.author, "art", "target").await,
             Target::Picture => self.picture(row).await,
             Target::Session => {
@@ -307,6 +435,26 @@ impl Scene {
                 current.unwrap()["id"].as_str().unwrap().to_owned()
             }
         }
+    }
+
+    /// Somebody else is banned; the author goes on posting for the other rows.
+    async fn ban(&self, path: &str) -> String {
+        let admin = self.tries[3].as_ref().unwrap();
+        let admin = self.node.token(admin, &Scope::ALL).await;
+        let path = path.replace("author", "author2");
+        let body = json!({"reason": "x"});
+        self.node.put(&path, body).by(&admin).expect(204).await;
+        String::new()
+    }
+
+    /// A job that waits: nobody works in these tests, so what follows from a reply is one.
+    async fn job(&self) -> String {
+        self.node.reply(&self.author, &self.thread, "work").await;
+        let admin = self.tries[3].as_ref().unwrap();
+        let admin = self.node.token(admin, &Scope::ALL).await;
+        let list = self.node.get("/admin/jobs?queue=outbox&limit=1");
+        let list = list.by(&admin).expect(200).await;
+        list.items()[0]["id"].as_str().unwrap().to_owned()
     }
 
     /// A picture of a post where it is to be seen, a loose one where not.
@@ -331,8 +479,14 @@ impl Scene {
         let by = self.tries[nth].as_ref();
         let id = self.target(row, by).await;
         let path = row.path.replace("{id}", &id).replace("{board}", "art");
+        let path = path.replace("{sha256}", &"0".repeat(64));
+        let name = if row.path.contains("/bans/") {
+            "author2"
+        } else {
+            "author"
+        };
         let path = path
-            .replace("{name}", "author")
+            .replace("{name}", name)
             .replace("{tag}", "film")
             .replace("{host}", "beta.test");
         let mut call = self.node.call(row.method.parse().unwrap(), &path);
@@ -342,7 +496,8 @@ impl Scene {
         if let Some(body) = &row.body {
             let text = body
                 .to_string()
-                .replace("{new}", &format!("new{nth}{}", row.path.len()));
+                .replace("{new}", &format!("new{nth}{}", row.path.len()))
+                .replace("{id}", &id);
             call = call.bytes("application/json", text.into_bytes());
         } else if row.path == "/media" {
             call = call.form(pictures::form(Some(&pictures::png(2)), &[]));

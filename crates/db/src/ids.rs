@@ -115,6 +115,11 @@ impl Ids {
     }
 }
 
+/// The smallest id that can have been made at this moment: things with smaller ids are older.
+pub fn floor(moment: Timestamp) -> Id {
+    compose(millis(moment), 0, 0)
+}
+
 /// The moment an id was made for, in whole milliseconds.
 pub fn moment(id: Id) -> Timestamp {
     Timestamp(((id >> (SEQUENCE_BITS + PROCESS_BITS)) + EPOCH).saturating_mul(1000))

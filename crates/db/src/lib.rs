@@ -15,12 +15,14 @@ pub mod ids;
 mod migrate;
 mod open;
 mod pool;
+pub mod rows;
 pub mod testing;
 mod timestamp;
 
 pub use clock::Clock;
 pub use conn::{Conn, Engine};
 pub use ids::{Id, Ids};
-pub use open::{Db, Durability, Error, Settings};
+pub use migrate::Schema;
+pub use open::{Connections, Db, Durability, Error, Settings};
 pub use pool::{Pooled, Transaction};
 pub use timestamp::{DAY, HOUR, MINUTE, SECOND, Timestamp};

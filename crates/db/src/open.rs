@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::flush::Flush;
+use crate::migrate::Schema;
 use crate::pool::{CONNECT_TIMEOUT, Manager};
 use crate::{Conn, Engine, Pooled, Transaction, migrate};
 
@@ -27,6 +28,9 @@ pub enum Error {
     /// What was committed may not be on the disk.
     #[error("the database's log cannot be synced: {0}")]
     Flush(std::io::Error),
+    /// Rows do not fit the tables, or tables are none that both engines can have.
+    #[error("rows: {0}")]
+    Rows(String),
     /// A folder or file could not be made.
     #[error("cannot prepare {path}: {cause}")]
     Folder {
@@ -69,6 +73,33 @@ impl Settings {
     }
 }
 
+impl Settings {
+    fn sqlite_path(&self) -> Option<&str> {
+        let path = self.url.strip_prefix("sqlite:")?;
+        Some(path.strip_prefix("//").unwrap_or(path))
+    }
+
+    fn postgres_url(&self) -> Result<&str, Error> {
+        if self.url.starts_with("postgres://") || self.url.starts_with("postgresql://") {
+            return Ok(&self.url);
+        }
+        Err(Error::Url(redact(&self.url)))
+    }
+}
+
+/// How busy the connections are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Connections {
+    /// Open at this moment.
+    pub open: u32,
+    /// Of these, not in use.
+    pub idle: u32,
+    /// How often somebody had to wait for one, since the start.
+    pub waited: u64,
+    /// How often nobody got one in time, since the start.
+    pub refused: u64,
+}
+
 /// An open database.
 #[derive(Clone)]
 pub struct Db {
@@ -83,49 +114,62 @@ impl Db {
     /// # Errors
     /// A bad address, no connection, or a migration that fails.
     pub async fn open(settings: &Settings) -> Result<Self, Error> {
-        if let Some(path) = settings.url.strip_prefix("sqlite:") {
-            let path = path.strip_prefix("//").unwrap_or(path);
-            return Self::open_sqlite(path, settings).await;
-        }
-        if !settings.url.starts_with("postgres://") && !settings.url.starts_with("postgresql://") {
-            return Err(Error::Url(redact(&settings.url)));
-        }
-        migrate::postgres(&settings.url).await?;
-        let manager = Manager::Postgres {
-            url: settings.url.clone(),
-        };
-        let pool = pool(manager, settings.connections.max(2));
-        Ok(Self {
-            engine: Engine::Postgres,
-            readers: pool.clone(),
-            writers: pool,
-        })
+        Self::open_at(settings, &migrate::latest()).await
     }
 
-    async fn open_sqlite(path: &str, settings: &Settings) -> Result<Self, Error> {
-        if let Some(folder) = Path::new(path).parent() {
-            std::fs::create_dir_all(folder).map_err(|cause| Error::Folder {
-                path: folder.to_owned(),
-                cause,
-            })?;
+    /// As [`open`](Self::open), but applies no migration later than `version`.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub async fn open_at(settings: &Settings, version: &str) -> Result<Self, Error> {
+        match settings.sqlite_path() {
+            Some(path) => {
+                make_folder(Path::new(path))?;
+                migrate::sqlite(path, version).await?;
+            }
+            None => migrate::postgres(settings.postgres_url()?, version).await?,
         }
-        migrate::sqlite(path).await?;
+        Self::connect(settings)
+    }
+
+    /// The database as it is: nothing is made and no migration applied. Connections are made when they are needed.
+    ///
+    /// # Errors
+    /// A bad address, or a SQLite file that is not there.
+    pub fn connect(settings: &Settings) -> Result<Self, Error> {
+        let Some(path) = settings.sqlite_path() else {
+            let url = settings.postgres_url()?.to_owned();
+            let pool = pool(Manager::Postgres { url }, settings.connections.max(2));
+            return Ok(Self {
+                engine: Engine::Postgres,
+                readers: pool.clone(),
+                writers: pool,
+            });
+        };
+        std::fs::metadata(path).map_err(|cause| Error::Folder {
+            path: PathBuf::from(path),
+            cause,
+        })?;
+        let path = path.to_owned();
+        let reader = Manager::SqliteReader { path: path.clone() };
         let flush = match settings.durability {
-            Durability::Full => Some(Flush::beside(path)),
+            Durability::Full => Some(Flush::beside(&path)),
             Durability::Normal => None,
         };
-        let writer = Manager::SqliteWriter {
-            path: path.to_owned(),
-            flush,
-        };
-        let reader = Manager::SqliteReader {
-            path: path.to_owned(),
-        };
+        let writer = Manager::SqliteWriter { path, flush };
         Ok(Self {
             engine: Engine::Sqlite,
             readers: pool(reader, settings.connections.max(1)),
             writers: pool(writer, 1),
         })
+    }
+
+    /// Which migrations this database has and which it lacks.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn schema(&self) -> Result<Schema, Error> {
+        migrate::schema(&mut *self.read().await?).await
     }
 
     /// Which engine this is.
@@ -163,6 +207,20 @@ impl Db {
         }
     }
 
+    /// How many connections are open, and how many of those wait to be used. Both pools together.
+    pub fn connections(&self) -> Connections {
+        let mut pools = vec![self.readers.state()];
+        if self.engine == Engine::Sqlite {
+            pools.push(self.writers.state());
+        }
+        Connections {
+            open: pools.iter().map(|pool| pool.connections).sum(),
+            idle: pools.iter().map(|pool| pool.idle_connections).sum(),
+            waited: pools.iter().map(|pool| pool.statistics.get_waited).sum(),
+            refused: pools.iter().map(|pool| pool.statistics.get_timed_out).sum(),
+        }
+    }
+
     /// Opens a transaction that the caller commits.
     ///
     /// # Errors
@@ -172,6 +230,27 @@ impl Db {
         conn.begin().await?;
         Ok(Transaction(conn))
     }
+
+    /// Opens a transaction that reads one state of the whole database, whatever others write meanwhile. It is to be
+    /// rolled back.
+    ///
+    /// # Errors
+    /// No connection became free in time, or none can be made.
+    pub async fn snapshot(&self) -> Result<Transaction, Error> {
+        let mut conn = lend(&self.readers).await?;
+        conn.begin_reading().await?;
+        Ok(Transaction(conn))
+    }
+}
+
+fn make_folder(file: &Path) -> Result<(), Error> {
+    let Some(folder) = file.parent() else {
+        return Ok(());
+    };
+    std::fs::create_dir_all(folder).map_err(|cause| Error::Folder {
+        path: folder.to_owned(),
+        cause,
+    })
 }
 
 fn pool(manager: Manager, size: u32) -> bb8::Pool<Manager> {
@@ -194,5 +273,6 @@ async fn lend(pool: &bb8::Pool<Manager>) -> Result<Pooled, Error> {
 
 /// The address without what stands before its `@`: passwords never reach a log.
 fn redact(url: &str) -> String {
-    url.rsplit('@').next().unwrap_or_default().to_owned()
+    let shown = url.rsplit('@').next().unwrap_or_default();
+    shown.split('?').next().unwrap_or_default().to_owned()
 }

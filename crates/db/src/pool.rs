@@ -53,6 +53,17 @@ impl Pooled {
         Ok(self.0.conn.batch(sql).await?)
     }
 
+    /// Opens a transaction that only reads and sees one state throughout. SQLite takes that state at the first read,
+    /// so it reads at once.
+    pub(crate) async fn begin_reading(&mut self) -> Result<(), Error> {
+        let sql = match self.0.conn {
+            Conn::Postgres(_) => "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+            Conn::Sqlite(_) => "BEGIN; SELECT name FROM sqlite_schema LIMIT 1",
+        };
+        self.0.in_transaction = true;
+        Ok(self.0.conn.batch(sql).await?)
+    }
+
     async fn end(&mut self, sql: &str) -> Result<(), Error> {
         self.0.conn.batch(sql).await?;
         self.0.in_transaction = false;

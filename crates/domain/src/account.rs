@@ -3,23 +3,31 @@
 //! Boards and instances are rows of the same table (everything that acts on the network has a name, a key and an
 //! inbox), so lists of authors and followers are [`Account`]s too, whatever their kind.
 
+mod appoint;
 mod counts;
 mod create;
+mod directory;
 mod find;
+mod parts;
 mod password;
 mod posts;
 mod row;
 mod standing;
+mod suspend;
 mod update;
 
 use crate::{Id, Timestamp};
 
+pub use appoint::appoint;
 pub use counts::{InstanceCounts, counts};
 pub use create::{admit, check, create, sign_up};
+pub use directory::{Entry, Filter, directory, entry};
 pub use find::{by_id, by_ids, by_uri, caller, find, first_admin};
+pub use parts::{pictures, replies, threads};
 pub use password::{hash, hash_password, reset_password, set_password};
 pub use posts::posts;
 pub use standing::{disable, enable, set_role};
+pub use suspend::{reinstate, suspend};
 pub use update::{Profile, update};
 
 pub(crate) use create::free;
@@ -66,6 +74,8 @@ pub enum State {
     Suspended,
     /// Gone at its home.
     Deleted,
+    /// Its server is suspended here: kept, and not shown.
+    Withheld,
 }
 
 impl State {
@@ -75,10 +85,19 @@ impl State {
             Self::Active => "active",
             Self::Suspended => "suspended",
             Self::Deleted => "deleted",
+            Self::Withheld => "withheld",
         }
     }
 
-    pub(crate) fn read(name: &str) -> Self {
+    /// The state an actor of that own state is in, given whether its server is suspended.
+    pub(crate) fn of(name: &str, withheld: bool) -> Self {
+        match withheld {
+            true => Self::Withheld,
+            false => Self::read(name),
+        }
+    }
+
+    fn read(name: &str) -> Self {
         match name {
             "active" => Self::Active,
             "deleted" => Self::Deleted,
@@ -179,3 +198,10 @@ pub struct KeyPair {
 /// What remains of a password: an argon2id hash in PHC form.
 #[derive(Clone)]
 pub struct PasswordHash(pub(crate) String);
+
+impl PasswordHash {
+    /// As it is kept.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}

@@ -4,7 +4,9 @@ pub(crate) mod attach;
 mod describe;
 mod fetch;
 mod find;
+mod purge;
 pub(crate) mod refs;
+mod refused;
 mod sweep;
 mod upload;
 
@@ -12,8 +14,10 @@ use db::Id;
 
 pub use describe::{Patch, describe, discard};
 pub use fetch::{failed, fetched, wanted};
-pub use find::{MediaRow, by_sha, find, view};
+pub use find::{MediaRow, by_sha, find, stored, view};
+pub use purge::{Purged, purge};
 pub use refs::{release, take};
+pub use refused::is_refused;
 pub use sweep::sweep;
 pub use upload::{Meta, upload};
 

@@ -3,7 +3,6 @@
 mod create;
 mod find;
 mod list;
-mod log;
 mod moderator;
 mod row;
 mod threads;
@@ -13,10 +12,10 @@ use crate::{Id, Timestamp, follow};
 
 pub use create::{Draft, create};
 pub use find::{by_id, find};
-pub use list::{Order, Scope, list};
-pub use log::{LogEntry, log};
+pub use list::{Order, Scope, list, moderated};
 pub use moderator::{
-    add_moderator, is_moderator, is_named_moderator, keep_moderators, moderators, remove_moderator,
+    accept_moderator, add_moderator, is_moderator, is_named_moderator, keep_moderators, moderators,
+    remove_moderator,
 };
 pub use threads::{Sort, catalog, catalog_filtered, threads, threads_filtered};
 pub use update::{Patch, update};

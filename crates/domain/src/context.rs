@@ -6,6 +6,7 @@ use db::{Clock, Db, Id, Ids, Pooled, Timestamp, Transaction};
 use jobs::Wake;
 
 use crate::Result;
+use crate::site::Defaults;
 
 /// Whether strangers may make accounts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,6 +18,25 @@ pub enum Registration {
     Closed,
 }
 
+impl Registration {
+    /// Its name in the database and in answers.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Closed => "closed",
+        }
+    }
+
+    /// The mode of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        match name {
+            "open" => Some(Self::Open),
+            "closed" => Some(Self::Closed),
+            _ => None,
+        }
+    }
+}
+
 /// Who this node is to the world.
 #[derive(Clone, Debug)]
 pub struct Site {
@@ -24,16 +44,12 @@ pub struct Site {
     pub origin: String,
     /// Its host, with the port where that is not the scheme's own: what stands behind the `@` of handles.
     pub host: String,
-    /// Shown in the header and to other servers.
-    pub name: String,
-    /// One or two sentences about the community.
-    pub description: String,
-    /// Shown to people before they sign up.
-    pub rules: Vec<String>,
-    /// Whether strangers may make accounts.
-    pub registration: Registration,
+    /// What it says about itself where no admin saved anything else; [`crate::site`] knows what holds.
+    pub defaults: Defaults,
     /// Pictures a post may hold, 1 to 16.
     pub pictures: usize,
+    /// Days after the last answer before a foreign thread that nobody here touched goes; `None` keeps them all.
+    pub foreign_days: Option<i64>,
     /// Whether the limits on how often one may write are in force; off only in the demo and in load tests.
     pub rate_limits: bool,
 }
@@ -47,13 +63,14 @@ impl Site {
             .map_or(origin.as_str(), |(_, host)| host)
             .to_owned();
         Self {
-            name: host.clone(),
+            defaults: Defaults {
+                name: host.clone(),
+                ..Defaults::default()
+            },
             origin,
             host,
-            description: String::new(),
-            rules: Vec::new(),
-            registration: Registration::Open,
             pictures: crate::limits::PICTURES,
+            foreign_days: None,
             rate_limits: true,
         }
     }

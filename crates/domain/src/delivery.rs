@@ -10,14 +10,14 @@ use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 
 use crate::schema::{activities, deliveries, peers};
-use crate::{Result, Tx, peer};
+use crate::{Result, Tx, limits, peer};
 
 /// How long a delivery is tried, in microseconds.
 pub const LIFETIME: i64 = 14 * DAY;
 /// How long finished deliveries are kept for people to look at, in microseconds.
 const KEPT: i64 = 30 * DAY;
 /// Written out, because SQLite uses a partial index only where the statement repeats its condition literally.
-const PENDING: &str = "deliveries.state = 'pending'";
+pub(crate) const PENDING: &str = "deliveries.state = 'pending'";
 /// As [`PENDING`], for the others.
 const ENDED: &str = "deliveries.state <> 'pending'";
 
@@ -110,7 +110,8 @@ pub struct Outcome {
     pub error: Option<String>,
 }
 
-/// Queues an activity for every inbox once. Deletions never expire: whoever has the post must hear of it.
+/// Queues an activity for every inbox once. Deletions never expire: whoever has the post must hear of it. Nothing else is
+/// queued for a server that is suspended here.
 ///
 /// # Errors
 /// The database refuses.
@@ -121,8 +122,15 @@ pub async fn enqueue(
     inboxes: &[Inbox],
     expires_at: Timestamp,
 ) -> Result<()> {
+    let suspended = match expires_at == Timestamp::NEVER {
+        true => Vec::new(),
+        false => peer::suspended(&mut tx.conn, inboxes).await?,
+    };
     let mut met = Vec::new();
     for inbox in inboxes {
+        if suspended.contains(&inbox.host) {
+            continue;
+        }
         if !met.contains(&inbox.host.as_str()) {
             peer::meet(tx, &inbox.host).await?;
             met.push(inbox.host.as_str());
@@ -224,8 +232,15 @@ pub async fn record(tx: &mut Tx, outcomes: &[Outcome]) -> Result<()> {
 /// # Errors
 /// The database refuses.
 pub async fn expire(tx: &mut Tx) -> Result<usize> {
-    let late =
-        deliveries::table.filter(sql::<Bool>(PENDING).and(deliveries::expires_at.le(tx.now.0)));
+    let late = deliveries::table
+        .filter(sql::<Bool>(PENDING))
+        .filter(deliveries::expires_at.le(tx.now.0))
+        .limit(limits::SWEPT)
+        .select(deliveries::id);
+    let late: Vec<Id> = run!(tx.conn, c => late.load(c).await)?;
+    let late = deliveries::table
+        .filter(deliveries::id.eq_any(late))
+        .filter(sql::<Bool>(PENDING));
     let set = diesel::update(late).set((
         deliveries::state.eq(End::Expired.name()),
         deliveries::done_at.eq(tx.now.0),
@@ -237,12 +252,17 @@ pub async fn expire(tx: &mut Tx) -> Result<usize> {
 ///
 /// # Errors
 /// The database refuses.
-pub async fn sweep(tx: &mut Tx) -> Result<()> {
+pub async fn sweep(tx: &mut Tx) -> Result<usize> {
     let before = tx.now.plus(-KEPT).0;
-    let old = deliveries::table.filter(sql::<Bool>(ENDED).and(deliveries::done_at.lt(before)));
-    let delete = diesel::delete(old);
-    run!(tx.conn, c => delete.execute(c).await)?;
-    Ok(())
+    let old = deliveries::table
+        .filter(sql::<Bool>(ENDED))
+        .filter(deliveries::done_at.lt(before))
+        .order(deliveries::done_at)
+        .limit(limits::SWEPT)
+        .select(deliveries::id);
+    let old: Vec<Id> = run!(tx.conn, c => old.load(c).await)?;
+    let delete = diesel::delete(deliveries::table.filter(deliveries::id.eq_any(old)));
+    Ok(run!(tx.conn, c => delete.execute(c).await)?)
 }
 
 /// How the deliveries of a post's activities stand, newest activity first.
@@ -268,6 +288,22 @@ pub async fn of_post(conn: &mut Conn, post: Id, limit: i64) -> Result<Vec<Status
             peers::next_try_at.nullable(),
         ));
     Ok(run!(conn, c => statuses.load(c).await)?)
+}
+
+/// How many deliveries there are in each state, by its name, and when the oldest of them was made. Those that ended
+/// are counted for as long as they are kept.
+///
+/// # Errors
+/// The database refuses.
+pub async fn tally(conn: &mut Conn) -> Result<Vec<(String, i64, Option<Timestamp>)>> {
+    let counts = deliveries::table.group_by(deliveries::state).select((
+        deliveries::state,
+        diesel::dsl::count_star(),
+        diesel::dsl::min(deliveries::created_at),
+    ));
+    let counts: Vec<(String, i64, Option<i64>)> = run!(conn, c => counts.load(c).await)?;
+    let oldest = |(state, count, at): (String, i64, Option<i64>)| (state, count, at.map(Timestamp));
+    Ok(counts.into_iter().map(oldest).collect())
 }
 
 /// How many deliveries wait, now or later.

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use db::Timestamp;
+
 /// The result of a verb or query.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -54,6 +56,12 @@ pub enum Noun {
     Session,
     /// A server we know.
     Peer,
+    /// A report.
+    Report,
+    /// A ban.
+    Ban,
+    /// A job of a queue.
+    Job,
     /// A page or route.
     Page,
 }
@@ -69,13 +77,16 @@ impl fmt::Display for Noun {
             Self::Tag => "tag",
             Self::Session => "session",
             Self::Peer => "server",
+            Self::Report => "report",
+            Self::Ban => "ban",
+            Self::Job => "job",
             Self::Page => "page",
         })
     }
 }
 
 /// Why a caller may not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Denial {
     /// Nobody is signed in.
     SignedOut,
@@ -103,11 +114,53 @@ pub enum Denial {
     PeerSuspended,
     /// Dislikes are off on this board.
     NoDislikes,
+    /// The account is banned from here.
+    Banned(Banned),
+    /// Moderators and admins are not banned or suspended by their like.
+    OfStaff,
+    /// Only what stands on a board of this node is decided here.
+    ForeignBoard,
+    /// The admins let others make boards.
+    NoBoards,
+}
+
+/// A ban, as those it concerns are told of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Banned {
+    /// The board, as in its address; `None` for all of this node.
+    pub board: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// When it ends by itself.
+    pub until: Option<Timestamp>,
+}
+
+impl fmt::Display for Banned {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.board {
+            Some(board) => write!(f, "This account is banned from /{board}/")?,
+            None => f.write_str("This account is banned from this server")?,
+        }
+        if let Some(until) = self.until {
+            write!(f, " until {}", minute(until))?;
+        }
+        match self.reason.is_empty() {
+            true => f.write_str("."),
+            false => write!(f, ": {}", self.reason),
+        }
+    }
+}
+
+/// A moment to the minute, as people read it.
+fn minute(at: Timestamp) -> String {
+    let text = at.rfc3339();
+    let (day, time) = text.split_once('T').unwrap_or((&text, ""));
+    format!("{day} {} UTC", time.get(..5).unwrap_or(time))
 }
 
 impl Denial {
     /// A stable code for programs.
-    pub fn code(self) -> &'static str {
+    pub fn code(&self) -> &'static str {
         match self {
             Self::SignedOut => "signed_out",
             Self::BadCredentials => "bad_credentials",
@@ -122,6 +175,10 @@ impl Denial {
             Self::Forged => "forged",
             Self::PeerSuspended => "peer_suspended",
             Self::NoDislikes => "no_dislikes",
+            Self::Banned(_) => "banned",
+            Self::OfStaff => "of_staff",
+            Self::ForeignBoard => "foreign_board",
+            Self::NoBoards => "no_boards",
         }
     }
 }
@@ -146,6 +203,16 @@ impl fmt::Display for Denial {
             }
             Self::PeerSuspended => f.write_str("This server is suspended here."),
             Self::NoDislikes => f.write_str("Dislikes are switched off on this board."),
+            Self::Banned(banned) => banned.fmt(f),
+            Self::OfStaff => f.write_str(
+                "Moderators and admins are not banned or suspended; take their office from them first.",
+            ),
+            Self::ForeignBoard => {
+                f.write_str("This board is at home on another server, whose moderators decide.")
+            }
+            Self::NoBoards => f.write_str(
+                "This account may not make boards; the admins of this server decide who may.",
+            ),
         }
     }
 }
@@ -159,6 +226,12 @@ pub enum Clash {
     StillRunning,
     /// The picture belongs to a post already.
     Attached,
+    /// The thread is on that board already, or was moved a moment ago.
+    SameBoard,
+    /// A worker has the job right now.
+    Working,
+    /// Nobody else runs the node.
+    LastAdmin,
 }
 
 impl Clash {
@@ -168,6 +241,9 @@ impl Clash {
             Self::NameTaken => "name_taken",
             Self::StillRunning => "still_running",
             Self::Attached => "attached",
+            Self::SameBoard => "same_board",
+            Self::Working => "working",
+            Self::LastAdmin => "last_admin",
         }
     }
 }
@@ -178,6 +254,9 @@ impl fmt::Display for Clash {
             Self::NameTaken => "This name is taken.",
             Self::StillRunning => "The same request is still running; ask again in a moment.",
             Self::Attached => "This picture belongs to a post already.",
+            Self::SameBoard => "This thread is on that board already.",
+            Self::Working => "This job is being worked on; ask again in a moment.",
+            Self::LastAdmin => "This is the only admin; make somebody else one first.",
         })
     }
 }

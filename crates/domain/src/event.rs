@@ -108,6 +108,42 @@ pub enum Event {
         /// Pinned, or not any more.
         value: bool,
     },
+    /// A moderator banned an account from a board, or lifted its ban.
+    BanChanged {
+        /// The board.
+        board: Id,
+        /// Who is banned.
+        account: Id,
+        /// The moderator.
+        by: Id,
+        /// Banned, or not any more.
+        value: bool,
+    },
+    /// Somebody was made a moderator of a board of ours, or is one no more.
+    ModeratorChanged {
+        /// The board.
+        board: Id,
+        /// Whose office it is.
+        account: Id,
+        /// Who gave or took it.
+        by: Id,
+        /// A moderator, or not any more.
+        value: bool,
+    },
+    /// A thread went from one board to another.
+    ThreadMoved {
+        /// The thread.
+        thread: Id,
+        /// Where it was.
+        from: Id,
+        /// The moderator.
+        by: Id,
+    },
+    /// A report is to be told to the servers of what it is about.
+    ReportForwarded {
+        /// The report.
+        report: Id,
+    },
     /// An account of ours or a board of ours changed how it presents itself.
     ActorChanged {
         /// The account or board.
@@ -135,9 +171,12 @@ impl Event {
             | Self::PostDeleted { post, .. }
             | Self::PostRemoved { post, .. }
             | Self::VoteChanged { post, .. } => Some(format!("post {post}")),
-            Self::ThreadLocked { thread, .. } | Self::ThreadPinned { thread, .. } => {
-                Some(format!("post {thread}"))
-            }
+            Self::ThreadLocked { thread, .. }
+            | Self::ThreadPinned { thread, .. }
+            | Self::ThreadMoved { thread, .. } => Some(format!("post {thread}")),
+            Self::BanChanged { board, account, .. } => Some(format!("ban {board} {account}")),
+            Self::ModeratorChanged { board, .. } => Some(format!("moderators {board}")),
+            Self::ReportForwarded { report } => Some(format!("report {report}")),
             Self::FollowRequested { follower, target }
             | Self::FollowEnded {
                 follower, target, ..

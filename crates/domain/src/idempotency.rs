@@ -81,9 +81,18 @@ pub async fn keep(
 ///
 /// # Errors
 /// The database refuses.
-pub async fn sweep(tx: &mut Tx) -> Result<()> {
+pub async fn sweep(tx: &mut Tx) -> Result<usize> {
     let before = tx.now.plus(-KEPT).0;
-    let delete = diesel::delete(idempotency::table.filter(idempotency::created_at.le(before)));
-    run!(tx.conn, c => delete.execute(c).await)?;
-    Ok(())
+    let old = idempotency::table
+        .filter(idempotency::created_at.le(before))
+        .order(idempotency::created_at)
+        .limit(limits::SWEPT)
+        .select(idempotency::created_at);
+    let old: Vec<i64> = run!(tx.conn, c => old.load(c).await)?;
+    // Those of the same microsecond go along.
+    let Some(last) = old.last() else {
+        return Ok(0);
+    };
+    let delete = diesel::delete(idempotency::table.filter(idempotency::created_at.le(*last)));
+    Ok(run!(tx.conn, c => delete.execute(c).await)?)
 }

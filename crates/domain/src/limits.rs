@@ -15,6 +15,18 @@ pub const TITLE: usize = 100;
 pub const ABOUT: usize = 5_000;
 /// Characters of a board's rules.
 pub const RULES: usize = 10_000;
+/// Boards that one moderator is shown to choose from.
+pub const MODERATED: i64 = 500;
+/// Characters of the sentence or two that say what a node is for.
+pub const SITE_DESCRIPTION: usize = 1_000;
+/// Rules of a node.
+pub const SITE_RULES: usize = 50;
+/// Characters of each of them.
+pub const SITE_RULE: usize = 500;
+/// Characters of what a node says about itself, and about privacy.
+pub const SITE_TEXT: usize = 20_000;
+/// Characters of the way to reach a node's admins.
+pub const CONTACT: usize = 255;
 /// Moderators of a board.
 pub const MODERATORS: i64 = 100;
 /// Fields of a profile, and characters of each name and value.
@@ -55,6 +67,12 @@ pub const REFERENCES: usize = 32;
 pub const MENTIONS: usize = 20;
 /// Characters of a moderator's reason.
 pub const REASON: usize = 1_000;
+/// Posts of a thread that can be moved to another board.
+pub const MOVED_POSTS: i64 = 2_000;
+/// Characters of what somebody reports.
+pub const REPORT: usize = 2_000;
+/// Things that one report of another server may be about.
+pub const REPORTED: usize = 10;
 /// Characters of an idempotency key.
 pub const IDEMPOTENCY_KEY: usize = 200;
 /// Items of a list when nothing is asked, and at most.
@@ -139,11 +157,29 @@ pub const RATE_PROFILES: Rate = Rate {
     count: 60,
     seconds: 600,
 };
+/// Preferences saved, threads watched and marked as read, per account.
+pub const RATE_PREFERENCES: Rate = Rate {
+    name: "preferences",
+    count: 600,
+    seconds: 600,
+};
 /// Moderators' acts per account.
 pub const RATE_MODERATION: Rate = Rate {
     name: "moderation",
     count: 600,
     seconds: 600,
+};
+/// Reports per account.
+pub const RATE_REPORTS: Rate = Rate {
+    name: "reports",
+    count: 30,
+    seconds: 3_600,
+};
+/// Reports that one server sends.
+pub const RATE_FLAGS: Rate = Rate {
+    name: "flags",
+    count: 100,
+    seconds: 3_600,
 };
 /// Sign-ups per address.
 pub const RATE_SIGNUPS: Rate = Rate {
@@ -157,3 +193,7 @@ pub const RATE_LOGINS: Rate = Rate {
     count: 20,
     seconds: 600,
 };
+/// Rows of one kind that one transaction of the sweep removes.
+pub const SWEPT: i64 = 2_000;
+/// Days after which foreign threads may go, at least: fewer would fetch and forget the same things all the time.
+pub const FOREIGN_DAYS: i64 = 7;

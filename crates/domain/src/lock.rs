@@ -7,8 +7,9 @@ use db::{Conn, Id};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use crate::schema::{boards, threads};
-use crate::{Result, Tx};
+use crate::account::State;
+use crate::schema::{actors, boards, logins, threads};
+use crate::{Result, Role, Tx};
 
 /// Holds a board: whoever changes its counters or hands out its numbers.
 pub(crate) async fn board(tx: &mut Tx, id: Id) -> Result<()> {
@@ -26,6 +27,20 @@ pub(crate) async fn thread(tx: &mut Tx, id: Id) -> Result<()> {
         row.for_no_key_update().first::<Id>(conn).await.optional()?;
     }
     Ok(())
+}
+
+/// The admins of this node that may act, held: whoever ends being one.
+pub(crate) async fn admins(tx: &mut Tx) -> Result<Vec<Id>> {
+    let rows = logins::table
+        .inner_join(actors::table.on(actors::id.eq(logins::account_id)))
+        .filter(logins::role.eq(Role::Admin.name()))
+        .filter(actors::state.eq(State::Active.name()))
+        .order(logins::account_id)
+        .select(logins::account_id);
+    Ok(match &mut *tx.conn {
+        Conn::Sqlite(conn) => rows.load::<Id>(conn).await?,
+        Conn::Postgres(conn) => rows.for_no_key_update().load::<Id>(conn).await?,
+    })
 }
 
 /// Those of these threads that nobody else is changing right now, held.

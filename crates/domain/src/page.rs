@@ -24,7 +24,8 @@ impl Cursor {
         &self.0
     }
 
-    fn of<K: Key>(key: &K) -> String {
+    /// The cursor of the item with this key.
+    pub(crate) fn of<K: Key>(key: &K) -> String {
         URL_SAFE_NO_PAD.encode(key.write())
     }
 
@@ -195,6 +196,16 @@ impl Key for i64 {
     }
 }
 
+impl Key for String {
+    fn write(&self) -> String {
+        self.clone()
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        Some(text.to_owned())
+    }
+}
+
 impl Key for (i64, i64) {
     fn write(&self) -> String {
         format!("{}.{}", self.0, self.1)
@@ -203,6 +214,17 @@ impl Key for (i64, i64) {
     fn read(text: &str) -> Option<Self> {
         let (first, second) = text.split_once('.')?;
         Some((first.parse().ok()?, second.parse().ok()?))
+    }
+}
+
+impl Key for (i64, String) {
+    fn write(&self) -> String {
+        format!("{}.{}", self.0, self.1)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let (first, second) = text.split_once('.')?;
+        Some((first.parse().ok()?, second.to_owned()))
     }
 }
 
@@ -251,7 +273,9 @@ mod tests {
     #[test]
     fn cursors_come_back_as_they_went() {
         again(i64::MIN);
+        again("far.example:8443".to_owned());
         again((-5, 7));
+        again((-5, "a.b".to_owned()));
         again((true, 5, -7));
         again(("far.example:8443".to_owned(), "art".to_owned()));
         again((String::new(), "art".to_owned()));

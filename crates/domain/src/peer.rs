@@ -1,11 +1,21 @@
 //! Servers we know: whether they answer, and whether we want to talk to them.
 
+mod directory;
+mod policy;
+
 use db::{Conn, DAY, Id, Timestamp, run};
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 
+use crate::audit::{self, Act};
+use crate::delivery::{Inbox, PENDING};
 use crate::schema::{deliveries, peers};
-use crate::{Result, Tx};
+use crate::{Caller, Denial, Error, Noun, Result, Role, Tx};
+
+pub use directory::{Census, Filter, census, directory};
+pub use policy::set_policy;
 
 /// Distinct days without any success after which a peer is taken for dead.
 const DEAD_AFTER_DAYS: i32 = 7;
@@ -28,8 +38,18 @@ pub enum State {
 pub enum Policy {
     /// The usual.
     Open,
-    /// Nothing of it is accepted, nothing is sent to it.
+    /// Nothing of it is accepted or shown, nothing is sent to it.
     Suspended,
+}
+
+impl Policy {
+    /// Its name in the database and in answers.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Suspended => "suspended",
+        }
+    }
 }
 
 /// A server we know.
@@ -99,6 +119,17 @@ pub async fn list(conn: &mut Conn, after: &str, limit: i64) -> Result<Vec<Peer>>
     with_queues(conn, rows).await
 }
 
+/// How many peers are in each state, by its name.
+///
+/// # Errors
+/// The database refuses.
+pub async fn tally(conn: &mut Conn) -> Result<Vec<(String, i64)>> {
+    let counts = peers::table
+        .group_by(peers::state)
+        .select((peers::state, diesel::dsl::count_star()));
+    Ok(run!(conn, c => counts.load(c).await)?)
+}
+
 /// One peer.
 ///
 /// # Errors
@@ -117,6 +148,16 @@ pub async fn is_suspended(conn: &mut Conn, host: &str) -> Result<bool> {
     let policy = peers::table.find(host).select(peers::policy);
     let policy: Option<String> = run!(conn, c => policy.first(c).await.optional())?;
     Ok(policy.as_deref() == Some("suspended"))
+}
+
+/// Which of the servers of these inboxes an admin suspended.
+pub(crate) async fn suspended(conn: &mut Conn, inboxes: &[Inbox]) -> Result<Vec<String>> {
+    let hosts = inboxes.iter().map(|inbox| inbox.host.as_str());
+    let suspended = peers::table
+        .filter(peers::host.eq_any(hosts.collect::<Vec<_>>()))
+        .filter(peers::policy.eq(Policy::Suspended.name()))
+        .select(peers::host);
+    Ok(run!(conn, c => suspended.load(c).await)?)
 }
 
 /// Whether it is new here or did not answer lately, so that hearing from it is news.
@@ -187,6 +228,21 @@ pub async fn failed(tx: &mut Tx, host: &str, why: &str, wait: Option<i64>) -> Re
     Ok(())
 }
 
+/// Has a peer tried at once that is being left alone after failures; admins may.
+///
+/// # Errors
+/// `Denied`, `Missing`.
+pub async fn retry(tx: &mut Tx, caller: &Caller, host: &str) -> Result<()> {
+    if caller.role < Role::Admin {
+        return Err(Denial::NotAdmin.into());
+    }
+    let set = diesel::update(peers::table.find(host)).set(peers::next_try_at.eq(0));
+    if run!(tx.conn, c => set.execute(c).await)? == 0 {
+        return Err(Error::Missing(Noun::Peer));
+    }
+    audit::note(tx, caller, Act::PeerRetried, host, "").await
+}
+
 /// What its NodeInfo says it runs.
 ///
 /// # Errors
@@ -241,13 +297,13 @@ pub fn lease_token() -> Id {
 }
 
 async fn with_queues(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Peer>> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
     let hosts: Vec<&str> = rows.iter().map(|row| row.host.as_str()).collect();
     let queues = deliveries::table
-        .filter(
-            deliveries::state
-                .eq("pending")
-                .and(deliveries::host.eq_any(hosts)),
-        )
+        .filter(deliveries::host.eq_any(hosts))
+        .filter(sql::<Bool>(PENDING))
         .group_by(deliveries::host)
         .select((
             deliveries::host,

@@ -12,11 +12,11 @@ mod ground;
 mod hydrate;
 pub(crate) mod insert;
 mod number;
-mod references;
+pub(crate) mod references;
 mod remove;
 mod row;
 pub(crate) mod submit;
-mod tombstone;
+pub(crate) mod tombstone;
 
 use std::sync::Arc;
 
@@ -30,16 +30,19 @@ pub use accept::accept;
 pub use delete::{accept_delete, delete};
 pub use draft::{Arrival, Draft, Edit, Outcome, Patch, Place, RemoteMedia};
 pub use edit::{accept_edit, edit};
-pub use find::{answers, by_no, by_uri, find, find_any, history, mentions, uri};
+pub use find::{answers, by_no, by_uri, find, find_any, history, mentions, newest, uri};
 pub use hydrate::hydrate;
 pub use number::number;
 pub use remove::{accept_remove, remove};
 pub use submit::submit;
 
 pub(crate) use accept::guard;
-pub(crate) use ground::{Ground, ground, is_suspended};
+pub(crate) use delete::hold;
+pub(crate) use ground::{Ground, any_ground, ground, is_suspended};
 pub(crate) use hydrate::{board_ref, dress};
+pub(crate) use insert::is_taken;
 pub(crate) use row::Row;
+pub(crate) use tombstone::{By, bury};
 
 /// A post as somebody sees it.
 #[derive(Clone, Debug)]
@@ -156,6 +159,8 @@ pub struct QuoteTarget {
     pub no: i64,
     /// Its ActivityPub id.
     pub uri: String,
+    /// Who wrote it.
+    pub author: Id,
 }
 
 /// A post that refers to this one.
@@ -180,6 +185,8 @@ pub struct Deletion {
     pub by_moderator: bool,
     /// What the moderator said.
     pub reason: Option<String>,
+    /// It is kept and not shown: the server of its author or of its board is suspended here.
+    pub withheld: bool,
 }
 
 /// A post as it was at some time.

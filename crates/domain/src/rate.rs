@@ -11,7 +11,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::limits::Rate;
 use crate::schema::rates;
-use crate::{Error, Result, Site, Tx};
+use crate::{Error, Result, Site, Tx, limits};
 
 /// Characters of a bucket that are kept: names come from people who are not signed in.
 const BUCKET_CHARS: usize = 120;
@@ -72,11 +72,15 @@ pub(crate) async fn check(
 ///
 /// # Errors
 /// The database refuses.
-pub async fn sweep(tx: &mut Tx) -> Result<()> {
-    let old = rates::table.filter(rates::window_start.lt(tx.now.plus(-KEPT).0));
-    let delete = diesel::delete(old);
-    run!(tx.conn, c => delete.execute(c).await)?;
-    Ok(())
+pub async fn sweep(tx: &mut Tx) -> Result<usize> {
+    let old = rates::table
+        .filter(rates::window_start.lt(tx.now.plus(-KEPT).0))
+        .order(rates::window_start)
+        .limit(limits::SWEPT)
+        .select(rates::bucket);
+    let old: Vec<String> = run!(tx.conn, c => old.load(c).await)?;
+    let delete = diesel::delete(rates::table.filter(rates::bucket.eq_any(old)));
+    Ok(run!(tx.conn, c => delete.execute(c).await)?)
 }
 
 fn within(rate: &Rate, used: i64, now: Timestamp) -> Result<()> {

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use crate::schema::received;
-use crate::{Result, Tx};
+use crate::{Result, Tx, limits};
 
 /// How long they are remembered: longer than any peer goes on trying, in microseconds.
 const KEPT: i64 = 30 * DAY;
@@ -26,11 +26,15 @@ pub async fn note(tx: &mut Tx, uri: &str) -> Result<bool> {
 ///
 /// # Errors
 /// The database refuses.
-pub async fn sweep(tx: &mut Tx) -> Result<()> {
-    let before = tx.now.plus(-KEPT).0;
-    let delete = diesel::delete(received::table.filter(received::received_at.lt(before)));
-    run!(tx.conn, c => delete.execute(c).await)?;
-    Ok(())
+pub async fn sweep(tx: &mut Tx) -> Result<usize> {
+    let old = received::table
+        .filter(received::received_at.lt(tx.now.plus(-KEPT).0))
+        .order(received::received_at)
+        .limit(limits::SWEPT)
+        .select(received::uri);
+    let old: Vec<String> = run!(tx.conn, c => old.load(c).await)?;
+    let delete = diesel::delete(received::table.filter(received::uri.eq_any(old)));
+    Ok(run!(tx.conn, c => delete.execute(c).await)?)
 }
 
 /// Whether an activity had its effect here.

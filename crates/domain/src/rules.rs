@@ -4,9 +4,12 @@
 //! loading their facts and writing.
 
 pub(crate) mod attachment;
+pub(crate) mod ban;
 pub(crate) mod board;
 pub(crate) mod length;
 pub(crate) mod name;
 pub(crate) mod password;
 pub(crate) mod post;
 pub(crate) mod profile;
+pub(crate) mod reason;
+pub(crate) mod site;

@@ -37,6 +37,7 @@ diesel::table! {
         follower_count -> BigInt,
         created_at -> BigInt,
         refreshed_at -> BigInt,
+        withheld -> Bool,
     }
 }
 
@@ -104,6 +105,7 @@ diesel::table! {
         locked -> Bool,
         hidden -> Bool,
         revision -> BigInt,
+        withheld -> Bool,
     }
 }
 
@@ -203,6 +205,7 @@ diesel::table! {
         colour -> Text,
         refs -> BigInt,
         touched_at -> BigInt,
+        withheld -> Bool,
     }
 }
 
@@ -262,10 +265,24 @@ diesel::table! {
 diesel::table! {
     log (id) {
         id -> BigInt,
-        board_id -> BigInt,
+        board_id -> Nullable<BigInt>,
         actor_id -> BigInt,
         act -> Text,
-        post_id -> BigInt,
+        post_id -> Nullable<BigInt>,
+        account_id -> Nullable<BigInt>,
+        subject -> Text,
+        reason -> Text,
+        until -> Nullable<BigInt>,
+        local -> Bool,
+    }
+}
+
+diesel::table! {
+    audit (id) {
+        id -> BigInt,
+        actor_id -> BigInt,
+        act -> Text,
+        subject -> Text,
         reason -> Text,
     }
 }
@@ -350,6 +367,75 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    bans (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        board_id -> Nullable<BigInt>,
+        by_id -> BigInt,
+        reason -> Text,
+        expires_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    preferences (account_id) {
+        account_id -> BigInt,
+        scheme -> Text,
+        light -> Text,
+        dark -> Text,
+        text_size -> SmallInt,
+        open_sensitive -> Bool,
+        still_pictures -> Bool,
+        by_page -> Bool,
+        single_keys -> Bool,
+        home -> Text,
+        auto_watch -> Bool,
+    }
+}
+
+diesel::table! {
+    reports (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        post_id -> Nullable<BigInt>,
+        board_id -> Nullable<BigInt>,
+        reporter_id -> BigInt,
+        reason -> Text,
+        state -> Text,
+        decided_by -> Nullable<BigInt>,
+        note -> Text,
+        decided_at -> Nullable<BigInt>,
+        forwarded_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    moved_numbers (board_id, no) {
+        board_id -> BigInt,
+        no -> BigInt,
+        post_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    banned_media (sha256) {
+        sha256 -> Text,
+        by_id -> BigInt,
+        reason -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    watches (account_id, thread_id) {
+        account_id -> BigInt,
+        thread_id -> BigInt,
+        seen_id -> BigInt,
+        created_at -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     settings,
     actors,
@@ -371,6 +457,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     votes,
     follows,
     log,
+    audit,
     idempotency,
     rates,
     peers,
@@ -378,6 +465,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     deliveries,
     received,
     tombstones,
+    bans,
+    reports,
+    moved_numbers,
+    banned_media,
+    preferences,
+    watches,
 );
 
 diesel::joinable!(deliveries -> activities (activity_id));

@@ -10,7 +10,7 @@ mod query;
 mod words;
 
 pub use actors::{accounts, boards};
-pub use keep::catch_up;
+pub use keep::{catch_up, start_over};
 pub use posts::posts;
 pub use query::Query;
 

@@ -10,10 +10,12 @@ mod touch;
 
 use crate::{Caller, Id, Timestamp, limits};
 
+pub(crate) use token::{hash as secret_hash, make as secret};
+
 pub use find::{find, list};
 pub use open::open;
 pub use sign_in::{Credentials, sign_in};
-pub use touch::{close, close_token, sweep, touch};
+pub use touch::{close, close_others, close_token, sweep, touch};
 
 /// What carries the token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,8 @@
 //! Threads: an opening post with its replies, and what lists show of them.
 
-pub(crate) mod log;
+mod census;
 mod moderate;
+mod relocate;
 mod row;
 mod start;
 mod summaries;
@@ -13,10 +14,12 @@ use db::{Id, Timestamp};
 
 use crate::post::{BoardRef, Post};
 
+pub use census::{authors, numbers};
 pub use moderate::{accept_locked, accept_pinned, set_locked, set_pinned};
+pub use relocate::{Numbers, accept_relocate, relocate};
 pub use start::{Draft, start};
 pub use summaries::summaries;
-pub use view::{by_no, last, posts, revision, view};
+pub use view::{before, by_no, last, posts, revision, view};
 
 pub(crate) use row::{Row, find, hold, raise};
 

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use crate::schema::tombstones;
-use crate::{Result, Tx};
+use crate::{Result, Tx, limits};
 
 /// How long they are remembered, in microseconds.
 const KEPT: i64 = 30 * DAY;
@@ -39,9 +39,13 @@ pub async fn is_buried(conn: &mut Conn, uri: &str) -> Result<bool> {
 ///
 /// # Errors
 /// The database refuses.
-pub async fn sweep(tx: &mut Tx) -> Result<()> {
-    let before = tx.now.plus(-KEPT).0;
-    let delete = diesel::delete(tombstones::table.filter(tombstones::deleted_at.lt(before)));
-    run!(tx.conn, c => delete.execute(c).await)?;
-    Ok(())
+pub async fn sweep(tx: &mut Tx) -> Result<usize> {
+    let old = tombstones::table
+        .filter(tombstones::deleted_at.lt(tx.now.plus(-KEPT).0))
+        .order(tombstones::deleted_at)
+        .limit(limits::SWEPT)
+        .select(tombstones::uri);
+    let old: Vec<String> = run!(tx.conn, c => old.load(c).await)?;
+    let delete = diesel::delete(tombstones::table.filter(tombstones::uri.eq_any(old)));
+    Ok(run!(tx.conn, c => delete.execute(c).await)?)
 }

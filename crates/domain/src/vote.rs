@@ -3,13 +3,17 @@
 //! The later vote stands; of two of the same moment the larger value. An undone vote stays as 0, so that an older one
 //! that comes late is known to be older. Likes and dislikes on posts are counts of these rows.
 
+mod likers;
+
 use db::{Conn, Id, Timestamp, run};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use crate::post::{self, Ground};
 use crate::schema::{posts, threads, votes};
-use crate::{Caller, Denial, Error, Event, Noun, Result, Tx, event, limits, lock, rate};
+use crate::{Caller, Denial, Error, Event, Noun, Result, Tx, ban, event, limits, lock, rate};
+
+pub use likers::likers;
 
 /// What a vote led to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +69,7 @@ struct Poll {
 /// Sets the caller's vote.
 ///
 /// # Errors
-/// `Missing`, `Gone`, `Denied` where dislikes are off, `Invalid` for other values, `Busy`.
+/// `Missing`, `Gone`, `Denied` where dislikes are off or the caller is banned, `Invalid` for other values, `Busy`.
 pub async fn set(tx: &mut Tx, caller: &Caller, post: Id, value: i16) -> Result<Tally> {
     rate::take(tx, &limits::RATE_VOTES, &caller.id.to_string()).await?;
     if !(-1..=1).contains(&value) {
@@ -73,6 +77,7 @@ pub async fn set(tx: &mut Tx, caller: &Caller, post: Id, value: i16) -> Result<T
         return Err(Error::invalid("value", "out_of_range", detail));
     }
     let poll = poll(tx, post, caller.id).await?;
+    ban::check(&mut tx.conn, caller.id, Some(poll.ground.board), tx.now).await?;
     if value < 0 && !poll.ground.dislikes {
         return Err(Denial::NoDislikes.into());
     }
@@ -107,13 +112,18 @@ pub async fn set(tx: &mut Tx, caller: &Caller, post: Id, value: i16) -> Result<T
 /// dislikes where they are off, and votes on tombstones change nothing.
 ///
 /// # Errors
-/// `Missing` post or voter, `Denied` for a suspended voter or an id of this node.
+/// `Missing` post or voter, `Denied` for a suspended or banned voter or an id of this node.
 pub async fn accept(tx: &mut Tx, ballot: Ballot) -> Result<bool> {
     post::guard(tx, &ballot.uri)?;
     let poll = match poll(tx, ballot.post, ballot.voter).await {
         Err(Error::Gone(_)) => return Ok(false),
         poll => poll?,
     };
+    // Taking a vote back is always allowed, and a board elsewhere decides about its bans itself.
+    if ballot.value != 0 {
+        let judged = Some(poll.ground.board).filter(|_| poll.ground.is_local());
+        ban::check(&mut tx.conn, ballot.voter, judged, tx.now).await?;
+    }
     let old = standing(&mut tx.conn, ballot.post, ballot.voter).await?;
 
     let vote = Vote {

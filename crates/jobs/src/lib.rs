@@ -11,10 +11,14 @@
 
 mod backoff;
 mod claim;
+mod look;
 mod queue;
+mod tally;
 mod wake;
 
 pub use backoff::backoff;
 pub use claim::{claim, claim_next};
+pub use look::{Listed, Part, Queue, drop_job, find, given_up, queues, run_again, waiting_in};
 pub use queue::{Job, NewJob, enqueue, finish, free, give_up, next_due, park, retry, waiting};
+pub use tally::{Tally, tally};
 pub use wake::Wake;

@@ -21,10 +21,10 @@ diesel::table! {
     }
 }
 
-const WAITING: i16 = 0;
-const GIVEN_UP: i16 = 1;
+pub(crate) const WAITING: i16 = 0;
+pub(crate) const GIVEN_UP: i16 = 1;
 /// Written out, because SQLite uses a partial index only where the statement repeats its condition literally.
-const WAITS: &str = "jobs.state = 0";
+pub(crate) const WAITS: &str = "jobs.state = 0";
 /// A job's error is kept for people to read, not for machines.
 const ERROR_CHARS: usize = 500;
 

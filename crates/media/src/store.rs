@@ -7,6 +7,7 @@
 mod names;
 mod put;
 mod sweep;
+mod whole;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -14,6 +15,7 @@ use std::sync::Arc;
 
 use names::{Sha, Variant};
 pub(crate) use put::File;
+pub use whole::{Part, Placed, Staging, is_part};
 
 /// A folder of pictures. Clones share the folder.
 #[derive(Clone, Debug)]
@@ -79,6 +81,11 @@ impl Store {
             }
         }
         None
+    }
+
+    /// The folder itself.
+    pub fn root(&self) -> &Path {
+        &self.root
     }
 
     fn folder(&self, sha: Sha<'_>) -> PathBuf {

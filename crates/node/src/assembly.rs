@@ -8,6 +8,7 @@ use domain::Context;
 use federation::{Federation, Names, Workers};
 
 use crate::config::Config;
+use crate::metrics::Requests;
 use crate::router;
 
 /// What a node is made of.
@@ -30,6 +31,8 @@ pub struct Node {
     pub workers: Workers,
     /// All faces.
     pub router: Router,
+    /// What the router counts.
+    pub requests: Requests,
 }
 
 /// Why a node cannot be put together.
@@ -88,12 +91,14 @@ pub async fn assemble(parts: Parts) -> Result<Node, AssemblyError> {
         names,
     };
     let federation = Federation::start(app.clone(), settings).await?;
-    let router = router::all(&app, &federation);
+    let requests = Requests::default();
+    let router = router::all(&app, &federation, &requests);
     let workers = federation.workers();
     Ok(Node {
         app,
         federation,
         workers,
         router,
+        requests,
     })
 }

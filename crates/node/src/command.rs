@@ -4,8 +4,10 @@
 //! standard output what a program can read.
 
 mod account;
+mod backup;
 mod board;
 mod demo;
+mod doctor;
 mod follow;
 mod output;
 mod serve;
@@ -40,6 +42,10 @@ enum Command {
     Demo(demo::Demo),
     /// Bring the database up to date and stop.
     Migrate,
+    /// Look whether everything is well, and say what to do where it is not.
+    Doctor,
+    Backup(backup::Backup),
+    Restore(backup::Restore),
     /// Accounts of this node.
     #[command(subcommand)]
     Account(account::Account),
@@ -82,6 +88,9 @@ async fn dispatch(command: Command, output: &Output) -> anyhow::Result<()> {
                 &serde_json::json!({"migrated": true}),
             )
         }
+        Command::Doctor => doctor::run(&config, output).await,
+        Command::Backup(command) => command.run(&config, output).await,
+        Command::Restore(command) => command.run(&config, output).await,
         Command::Account(command) => command.run(&config, output).await,
         Command::Token(command) => command.run(&config, output).await,
         Command::Board(command) => command.run(&config, output).await,

@@ -9,13 +9,16 @@ mod read;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use domain::{Registration, Site};
+use domain::{Registration, Site, limits};
 use federation::Reach;
 use web::IpNet;
 
 use file::File;
 pub use read::ConfigError;
 use read::Reader;
+
+/// What `STOA_FOREIGN_DAYS` takes.
+const FOREIGN_DAYS: &str = "a number of days, at least 7, or nothing to keep all foreign threads";
 
 /// Where a value came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +49,8 @@ pub struct Config {
     pub data: PathBuf,
     /// Where to listen.
     pub bind: SocketAddr,
+    /// Where monitors may read; nowhere unless set.
+    pub metrics: Option<SocketAddr>,
     /// The database.
     pub database: db::Settings,
     /// The folder of pictures.
@@ -92,6 +97,10 @@ impl Config {
             "127.0.0.1:8080",
             "an address and port like 127.0.0.1:8080",
         )?;
+        let metrics = reader.optional(
+            "STOA_METRICS",
+            "an address and port like 127.0.0.1:9100, or nothing",
+        )?;
         let url = reader.text("STOA_URL", &format!("http://localhost:{}", bind.port()));
         let database_url = reader.secret(
             "DATABASE_URL",
@@ -136,6 +145,7 @@ impl Config {
             settings: reader.settings,
             data,
             bind,
+            metrics,
             database,
             media,
             reach,
@@ -160,17 +170,17 @@ fn site<E: Fn(&str) -> Option<String>>(
 ) -> Result<Site, ConfigError> {
     let origin = read::origin("STOA_URL", url)?;
     let mut site = Site::new(origin);
-    let name = site.name.clone();
-    site.name = reader.text("STOA_NAME", &name);
-    site.description = reader.text("STOA_DESCRIPTION", "");
-    site.rules = reader
+    let name = site.defaults.name.clone();
+    site.defaults.name = reader.text("STOA_NAME", &name);
+    site.defaults.description = reader.text("STOA_DESCRIPTION", "");
+    site.defaults.rules = reader
         .text("STOA_RULES", "")
         .lines()
         .map(str::trim)
         .filter(|line| !line.is_empty())
         .map(str::to_owned)
         .collect();
-    site.registration = reader.chosen(
+    site.defaults.registration = reader.chosen(
         "STOA_REGISTRATION",
         &[
             ("open", Registration::Open),
@@ -184,6 +194,14 @@ fn site<E: Fn(&str) -> Option<String>>(
             &site.pictures.to_string(),
             "a number from 1 to 16",
         ));
+    }
+    site.foreign_days = reader.optional("STOA_FOREIGN_DAYS", FOREIGN_DAYS)?;
+    if site
+        .foreign_days
+        .is_some_and(|days| days < limits::FOREIGN_DAYS)
+    {
+        let days = site.foreign_days.unwrap_or_default().to_string();
+        return Err(ConfigError::value("STOA_FOREIGN_DAYS", &days, FOREIGN_DAYS));
     }
     site.rate_limits = reader.chosen("STOA_RATE_LIMITS", &[("on", true), ("off", false)])?;
     Ok(site)

@@ -8,11 +8,14 @@
     allow(clippy::unwrap_used, reason = "a failing test should say where")
 )]
 
+pub mod archive;
 pub mod assembly;
 pub mod command;
 pub mod config;
 mod demo;
+pub mod doctor;
 mod logs;
+pub mod metrics;
 mod negotiate;
 mod router;
 pub mod serve;

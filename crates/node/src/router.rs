@@ -10,18 +10,21 @@ use tower::ServiceExt;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
+use crate::metrics::{Requests, requests};
 use crate::negotiate;
 
 /// All faces of a node, with what every request passes first.
-pub(crate) fn all(app: &web::App, federation: &Federation) -> Router {
+pub(crate) fn all(app: &web::App, federation: &Federation, requests: &Requests) -> Router {
     let faces = Faces {
-        federation: federation.router(),
+        federation: requests::marked(federation.router()),
         pages: others(app, federation),
     };
     let negotiated = Router::new().fallback(choose).with_state(faces);
     let compressible = DefaultPredicate::new().and(NotForContentType::const_new("image/"));
     // Outside of everything that may still write another body in place of one.
-    web::edge::wrap(negotiated, app).layer(CompressionLayer::new().compress_when(compressible))
+    let compressed =
+        web::edge::wrap(negotiated, app).layer(CompressionLayer::new().compress_when(compressible));
+    requests.count(compressed)
 }
 
 /// The two sides of an address.
@@ -54,12 +57,13 @@ async fn choose(State(faces): State<Faces>, request: Request) -> Response {
 
 /// Everything that is not the federation's.
 fn others(app: &web::App, federation: &Federation) -> Router {
-    Router::new()
+    let own = Router::new()
         .route("/healthz", get(health))
         .route("/media/{sha}/{variant}", get(picture))
         .with_state(app.clone())
-        .merge(api::rest::router(app.clone(), federation.remote()))
-        .fallback_service(ui::router(app.clone(), federation.remote()))
+        .merge(api::rest::router(app.clone(), federation.remote()));
+    let pages = ui::router(app.clone(), federation.remote());
+    requests::marked(own).fallback_service(requests::marked(pages))
 }
 
 async fn picture(

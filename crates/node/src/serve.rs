@@ -31,6 +31,12 @@ pub async fn run(
         let stop = stop.clone();
         tokio::spawn(async move { workers.run(stop).await })
     };
+    let words = app.cx.clone();
+    app.tasks.spawn(async move {
+        if let Err(error) = domain::search::catch_up(&words).await {
+            tracing::error!(%error, "not everything can be searched yet; the next start goes on");
+        }
+    });
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let stopped = stop.clone();
     let server = axum::serve(listener, service)

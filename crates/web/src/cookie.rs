@@ -1,6 +1,6 @@
-//! The session cookie of the pages.
+//! The cookies of the pages: the session, and what somebody without an account chose.
 //!
-//! Its name holds the port where that is not the scheme's own, because cookies ignore ports and several nodes may run
+//! Their names hold the port where that is not the scheme's own, because cookies ignore ports and several nodes may run
 //! on one host.
 
 use domain::Site;
@@ -9,7 +9,10 @@ use http::{HeaderMap, HeaderValue, header};
 /// Seconds a browser keeps the cookie; the session itself may end earlier.
 const MAX_AGE: i64 = domain::limits::SESSION_DAYS * 24 * 60 * 60;
 
-/// The cookie's name on this site.
+/// Seconds a browser keeps what somebody chose.
+const CHOICES_AGE: i64 = 365 * 24 * 60 * 60;
+
+/// The session cookie's name on this site.
 pub fn name(site: &Site) -> String {
     let authority = authority(&site.origin);
     let port = authority.rsplit_once(':').map(|(_, port)| port);
@@ -21,17 +24,39 @@ pub fn name(site: &Site) -> String {
 
 /// The header that gives a browser its session.
 pub fn set(site: &Site, token: &str) -> HeaderValue {
-    header(site, token, MAX_AGE)
+    header(site, &name(site), token, MAX_AGE)
 }
 
 /// The header that takes it away.
 pub fn clear(site: &Site) -> HeaderValue {
-    header(site, "", 0)
+    header(site, &name(site), "", 0)
+}
+
+/// The header that keeps what somebody without an account chose; `value` holds no signs that cookies give a meaning.
+pub fn set_choices(site: &Site, value: &str) -> HeaderValue {
+    header(site, &choices_name(site), value, CHOICES_AGE)
+}
+
+/// The header that forgets it.
+pub fn clear_choices(site: &Site) -> HeaderValue {
+    header(site, &choices_name(site), "", 0)
+}
+
+/// What somebody chose, in the request's cookies.
+pub fn choices<'a>(site: &Site, headers: &'a HeaderMap) -> Option<&'a str> {
+    find(headers, &choices_name(site))
 }
 
 /// The token in the request's cookies.
 pub fn token<'a>(site: &Site, headers: &'a HeaderMap) -> Option<&'a str> {
-    let name = name(site);
+    find(headers, &name(site))
+}
+
+fn choices_name(site: &Site) -> String {
+    format!("{}_choices", name(site))
+}
+
+fn find<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
         .get_all(header::COOKIE)
         .iter()
@@ -48,14 +73,13 @@ pub(crate) fn authority(origin: &str) -> &str {
         .map_or(origin, |(_, authority)| authority)
 }
 
-fn header(site: &Site, token: &str, seconds: i64) -> HeaderValue {
-    let name = name(site);
+fn header(site: &Site, name: &str, value: &str, seconds: i64) -> HeaderValue {
     let secure = if site.origin.starts_with("https:") {
         "; Secure"
     } else {
         ""
     };
-    let text = format!("{name}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+    let text = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
     HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 
@@ -76,6 +100,22 @@ mod tests {
         assert_eq!(token(&b, &headers), Some("two"));
         assert_eq!(name(&Site::new("https://pics.example")), "stoa");
         assert_eq!(name(&Site::new("http://[::1]:8080")), "stoa_8080");
+    }
+
+    #[test]
+    fn choices_are_a_cookie_of_their_own() {
+        let site = Site::new("http://localhost:8081");
+        let mut headers = HeaderMap::new();
+        let line = "stoa_8082_choices=b; stoa_8081_choices=a; stoa_8081=token";
+        headers.insert(header::COOKIE, line.parse().unwrap());
+        assert_eq!(choices(&site, &headers), Some("a"));
+        assert_eq!(token(&site, &headers), Some("token"));
+        let set = set_choices(&site, "dark.16");
+        assert!(
+            set.to_str()
+                .unwrap()
+                .starts_with("stoa_8081_choices=dark.16; Path=/")
+        );
     }
 
     #[test]

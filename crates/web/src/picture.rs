@@ -7,7 +7,7 @@ use std::io::SeekFrom;
 
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
-use domain::{Error, Noun, attachment};
+use domain::{Caller, Error, Noun, attachment};
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, StatusCode};
 use tokio::fs::File;
@@ -18,6 +18,33 @@ use crate::{App, Problem, etag};
 
 /// Bytes read from the disk at once.
 const CHUNK: usize = 64 << 10;
+
+/// Purges a picture with all posts that show it, step by step, and removes its files; answers how many posts went.
+///
+/// # Errors
+/// Those of [`attachment::purge`]; files that cannot be removed now are left to the sweep.
+pub async fn purge(
+    app: &App,
+    caller: &Caller,
+    sha256: &str,
+    reason: &str,
+) -> domain::Result<usize> {
+    let mut posts = 0;
+    loop {
+        let step = app
+            .cx
+            .write(async |tx| attachment::purge(tx, caller, sha256, reason).await);
+        let step = step.await?;
+        posts += step.posts;
+        if !step.more {
+            break;
+        }
+    }
+    if let Err(error) = app.ingest.store().remove(sha256).await {
+        tracing::warn!(sha256, %error, "a purged picture could not be removed yet");
+    }
+    Ok(posts)
+}
 
 /// The answer to a request for `variant` of the picture `sha256`.
 ///

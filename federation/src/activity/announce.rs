@@ -8,12 +8,12 @@ use std::collections::BTreeSet;
 use domain::audience::Audience;
 use domain::delivery::Inbox;
 use domain::post::Post;
-use domain::{Tx, account};
+use domain::{Id, Tx, account};
 use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::{Ticket, Via, create, delete, lock, pin, undo, update, vote};
+use super::{Ticket, Via, block, create, delete, lock, pin, relocate, undo, update, vote};
 use crate::parcel::Parcel;
 use crate::trouble::Trouble;
 use crate::vocabulary::{self, CONTEXT, PUBLIC};
@@ -68,6 +68,8 @@ async fn passed_on(inner: &Envelope, via: &Via, ticket: &Ticket<'_>) -> Result<(
         Kind::Undo => undo::receive(inner, via, ticket).await,
         Kind::Lock => lock::receive(inner, via, ticket).await,
         Kind::Add | Kind::Remove => pin::receive(inner, via, ticket).await,
+        Kind::Block => block::receive(inner, via, ticket).await,
+        Kind::Move => relocate::receive(inner, via, ticket).await,
         _ => Err(Trouble::Ignored("boards do not announce this")),
     }
 }
@@ -155,7 +157,43 @@ pub(crate) async fn build_boost(
     parcel.send(tx, &inboxes).await
 }
 
+/// Tells the followers of a board of ours, and the servers of these people, what was done on it.
+pub(crate) async fn build_on_board(
+    tx: &mut Tx,
+    about: About<'_>,
+    people: &[Id],
+    inner: &str,
+) -> domain::Result<()> {
+    let followers = domain::follow::follower_inboxes(&mut tx.conn, about.board).await?;
+    let people = domain::actor::inboxes(&mut tx.conn, people).await?;
+    let inboxes = set(followers).into_iter().chain(set(people)).collect();
+    speak(tx, about, inner)?.send(tx, &inboxes).await
+}
+
+/// Which board speaks, and about what.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct About<'a> {
+    pub(crate) board: Id,
+    pub(crate) board_uri: &'a str,
+    pub(crate) post: Option<Id>,
+    pub(crate) no: Option<i64>,
+    /// What is said in one lane arrives in its order.
+    pub(crate) lane: Id,
+}
+
 fn wrap(tx: &Tx, post: &Post, inner: &str) -> domain::Result<Parcel> {
+    let about = About {
+        board: post.board.id,
+        board_uri: &post.board.uri,
+        post: Some(post.id),
+        no: post.no,
+        lane: post.thread_id,
+    };
+    speak(tx, about, inner)
+}
+
+/// The announcement of `inner`.
+pub(crate) fn speak(tx: &Tx, about: About<'_>, inner: &str) -> domain::Result<Parcel> {
     let id = tx.id();
     let uri = vocabulary::activity(&tx.cx.site.origin, id);
     let object: &RawValue = serde_json::from_str(inner).map_err(domain::Error::internal)?;
@@ -163,23 +201,22 @@ fn wrap(tx: &Tx, post: &Post, inner: &str) -> domain::Result<Parcel> {
         context: &CONTEXT,
         id: &uri,
         kind: "Announce",
-        actor: &post.board.uri,
+        actor: about.board_uri,
         to: [PUBLIC],
-        cc: [vocabulary::followers(&post.board.uri)],
+        cc: [vocabulary::followers(about.board_uri)],
         published: tx.now.rfc3339(),
         object,
-        no: post.no,
+        no: about.no,
     };
     let body = serde_json::to_string(&document).map_err(domain::Error::internal)?;
-    let lane = post.thread_id;
     Ok(Parcel {
         id,
         uri,
-        actor: post.board.id,
+        actor: about.board,
         kind: "Announce",
-        post: Some(post.id),
+        post: about.post,
         body,
-        lane,
+        lane: about.lane,
     })
 }
 

@@ -78,6 +78,7 @@ async fn actor_gone(uri: &str, ticket: &Ticket<'_>) -> Result<(), Trouble> {
     let hub = ticket.hub;
     let url = crate::origin::parse(uri)
         .ok_or_else(|| Trouble::refused("the actor's id is no address"))?;
+    hub.admit(&url).await?;
     match hub.client.get_json(&url, Some(&hub.instance)).await {
         Ok(fetched) if fetched.value["type"] == "Tombstone" => {}
         Ok(_) => {

@@ -3,7 +3,7 @@
 use domain::{Id, Tx, Viewer, account, audience};
 use serde_json::json;
 
-use super::{Ticket, Via, announce, lock};
+use super::{Ticket, Via, announce, lock, moderator};
 use crate::parcel::Parcel;
 use crate::trouble::Trouble;
 use crate::vocabulary::{self, PUBLIC};
@@ -15,12 +15,8 @@ pub(crate) async fn receive(
     via: &Via,
     ticket: &Ticket<'_>,
 ) -> Result<(), Trouble> {
-    let about_moderators = envelope
-        .target
-        .as_deref()
-        .is_some_and(|target| target.contains("moderators"));
-    if about_moderators {
-        return Err(Trouble::Ignored("a change of moderators"));
+    if moderator::concerns(envelope) {
+        return moderator::receive(envelope, via, ticket).await;
     }
     let (thread, by) = lock::moderated(envelope, via, ticket).await?;
     let value = envelope.kind == Kind::Add;

@@ -1,8 +1,8 @@
-//! `Undo`: of a follow, a vote, a lock. Whoever did it may take it back, nobody else.
+//! `Undo`: of a follow, a vote, a lock, a ban. Whoever did it may take it back, nobody else.
 
 use domain::account;
 
-use super::{Ticket, Via, lock, vote};
+use super::{Ticket, Via, block, lock, vote};
 use crate::trouble::Trouble;
 use crate::wire::{Envelope, Kind, Object};
 
@@ -31,6 +31,7 @@ pub(crate) async fn receive(
             unvote(&inner, envelope, via, ticket).await
         }
         Kind::Lock => lock::apply(&inner, via, ticket, false).await,
+        Kind::Block => block::apply(&inner, via, ticket, false).await,
         _ => Err(Trouble::Ignored("taking this back means nothing here")),
     }
 }

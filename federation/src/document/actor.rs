@@ -53,11 +53,16 @@ pub(crate) fn group(site: &Site, account: &Account, board: &Board, key: &PublicK
     Value::Object(actor)
 }
 
-/// The node itself as an `Application`: it signs our fetches. Readable unsigned, else two careful servers
+/// The node itself as an `Application` of this name: it signs our fetches. Readable unsigned, else two careful servers
 /// could never meet.
-pub(crate) fn application(site: &Site, account: &Account, key: &PublicKey<'_>) -> Value {
+pub(crate) fn application(
+    site: &Site,
+    name: &str,
+    account: &Account,
+    key: &PublicKey<'_>,
+) -> Value {
     let mut actor = base(site, account, key, "Application");
-    actor.insert("name".into(), site.name.clone().into());
+    actor.insert("name".into(), name.into());
     actor.insert(
         "inbox".into(),
         vocabulary::shared_inbox(&site.origin).into(),

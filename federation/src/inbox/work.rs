@@ -3,7 +3,9 @@
 use jobs::Job;
 
 use super::Arrived;
-use crate::activity::{Ticket, Via, accept, announce, create, delete, follow, undo, update, vote};
+use crate::activity::{
+    Ticket, Via, accept, announce, block, create, delete, flag, follow, undo, update, vote,
+};
 use crate::hub::Hub;
 use crate::trouble::Trouble;
 use crate::wire::{Envelope, Kind};
@@ -32,6 +34,8 @@ pub(crate) async fn work(hub: &Hub, job: &Job) -> Result<(), Trouble> {
         Kind::Like | Kind::Dislike | Kind::EmojiReact => {
             vote::receive(&envelope, &via, &ticket).await
         }
+        Kind::Flag => flag::receive(&envelope, &ticket).await,
+        Kind::Block => block::receive(&envelope, &via, &ticket).await,
         Kind::Undo => undo::receive(&envelope, &via, &ticket).await,
         _ => Err(Trouble::Ignored(
             "activities of this type mean nothing here",

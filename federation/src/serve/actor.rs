@@ -26,7 +26,13 @@ pub(super) async fn instance(State(hub): State<Hub>) -> Result<Response, Absent>
         .ok_or(Absent::MISSING)?;
     let (id, pem) = key(&mut conn, &account).await?;
     let key = documents::PublicKey { id: &id, pem: &pem };
-    Ok(whole(documents::application(hub.site(), &account, &key)))
+    let name = domain::site::masthead(&mut conn, hub.site()).await?.name;
+    Ok(whole(documents::application(
+        hub.site(),
+        &name,
+        &account,
+        &key,
+    )))
 }
 
 /// An account.

@@ -43,7 +43,7 @@ pub(super) async fn webfinger(
         .filter(|row| row.host.is_empty())
         .ok_or(Absent::MISSING)?;
     let handle = format!("{}@{}", row.name, site.host);
-    let jrd = webfinger::local(&handle, &row.uri, &row.uri);
+    let jrd = webfinger::local(&handle, &row.uri, &row.uri, &site.origin);
     Ok(reply::json("application/jrd+json", &jrd))
 }
 
@@ -64,14 +64,15 @@ pub(super) async fn nodeinfo(
     State(hub): State<Hub>,
     Path(version): Path<String>,
 ) -> Result<Response, Absent> {
-    let counts = domain::account::counts(&mut *hub.cx().read().await?).await?;
+    let mut conn = hub.cx().read().await?;
+    let counts = domain::account::counts(&mut conn).await?;
+    let site = domain::site::settings(&mut conn, hub.site()).await?;
     let version = nodeinfo::Version::parse(&version).ok_or(Absent::MISSING)?;
-    let site = hub.site();
     let about = nodeinfo::About {
         version: hub.app.version.to_owned(),
         repository: env!("CARGO_PKG_REPOSITORY").to_owned(),
-        name: site.name.clone(),
-        description: site.description.clone(),
+        name: site.name,
+        description: site.description,
         open_registrations: site.registration == Registration::Open,
         users: counts.accounts,
         active_month: counts.accounts,

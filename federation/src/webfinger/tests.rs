@@ -70,7 +70,7 @@ fn now() -> Timestamp {
 }
 
 fn jrd(subject: &str, actor: &str) -> Value {
-    local(subject, actor, actor)
+    local(subject, actor, actor, "https://img.example")
 }
 
 fn actor(id: &str, name: &str) -> Value {
@@ -304,6 +304,7 @@ fn our_own_answer_links_the_actor_and_its_page() {
         "art@img.example",
         "https://img.example/b/art",
         "https://img.example/b/art",
+        "https://img.example",
     );
     assert_eq!(answer["subject"], "acct:art@img.example");
     assert_eq!(answer["aliases"], json!(["https://img.example/b/art"]));
@@ -312,6 +313,10 @@ fn our_own_answer_links_the_actor_and_its_page() {
         "https://img.example/b/art"
     );
     let links = answer["links"].as_array().unwrap();
-    assert_eq!(links.len(), 2);
+    assert_eq!(links.len(), 3);
+    assert_eq!(
+        links[2]["template"],
+        "https://img.example/authorize_interaction?uri={uri}"
+    );
     assert_eq!(links[1]["href"], "https://img.example/b/art");
 }

@@ -3,6 +3,8 @@
 //! The object stays as it came, because receivers re-send it, refetch it or read it as a note, an actor or another
 //! activity. Called by the inbox for what arrived, by `Announce` and `Undo` for what is inside.
 
+use std::collections::HashMap;
+
 use db::Timestamp;
 use serde_json::Value;
 
@@ -30,6 +32,10 @@ pub(crate) struct Envelope {
     pub(crate) published: Option<Timestamp>,
     /// The number a post has on its board, on `Announce` by the board.
     pub(crate) stoa_no: Option<i64>,
+    /// The new numbers of posts by their ids, on `Move` of a thread.
+    pub(crate) numbers: HashMap<String, i64>,
+    /// When a `Block` ends by itself.
+    pub(crate) until: Option<Timestamp>,
 }
 
 /// What an activity is about.
@@ -92,6 +98,8 @@ impl Envelope {
             content: read::text(value.get("content"), limits::CONTENT),
             published: moment(value.get("published"), now),
             stoa_no: read::whole(value.get("stoa:no"), i64::MAX),
+            numbers: numbers(value),
+            until: super::moment::future(value.get("endTime").or_else(|| value.get("expires"))),
         })
     }
 
@@ -119,6 +127,14 @@ impl Envelope {
             .as_deref()
             .is_none_or(|id| origin::same_text(id, &self.actor))
     }
+}
+
+fn numbers(value: &Value) -> HashMap<String, i64> {
+    let given = value.get("stoa:numbers").and_then(Value::as_object);
+    let pairs = given.into_iter().flatten().take(limits::NUMBERS);
+    pairs
+        .filter_map(|(uri, no)| Some((uri.clone(), read::whole(Some(no), i64::MAX)?)))
+        .collect()
 }
 
 fn actor(value: &Value) -> Result<String, WireError> {

@@ -32,3 +32,5 @@ pub(crate) const FIELDS: usize = 16;
 pub(crate) const ALIASES: usize = 64;
 /// Largest width or height that is believed.
 pub(crate) const SIDE: i64 = 100_000;
+/// Numbers that a `Move` gives.
+pub(crate) const NUMBERS: usize = 2_000;

@@ -11,13 +11,22 @@ const EARLIEST: Timestamp = Timestamp(946_684_800_000_000);
 /// Reads RFC 3339, also with an offset without colon or without any offset (then UTC).
 pub(crate) fn moment(value: Option<&Value>, now: Timestamp) -> Option<Timestamp> {
     let text = value?.as_str()?.trim();
+    Some(parse(text)?.clamp(EARLIEST, now.plus(HOUR).max(EARLIEST)))
+}
+
+/// The same for what lies ahead, such as the end of a ban: any moment since the year 2000.
+pub(crate) fn future(value: Option<&Value>) -> Option<Timestamp> {
+    let text = value?.as_str()?.trim();
+    Some(parse(text)?.max(EARLIEST))
+}
+
+fn parse(text: &str) -> Option<Timestamp> {
     if text.len() > 40 || text.starts_with("0001-") {
         return None;
     }
-    let read = Timestamp::parse(text)
+    Timestamp::parse(text)
         .or_else(|| Timestamp::parse(&with_colon(text)?))
-        .or_else(|| Timestamp::parse(&format!("{text}Z")))?;
-    Some(read.clamp(EARLIEST, now.plus(HOUR).max(EARLIEST)))
+        .or_else(|| Timestamp::parse(&format!("{text}Z")))
 }
 
 /// `…+0200` as `…+02:00`.

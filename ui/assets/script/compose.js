@@ -1,52 +1,35 @@
 // The form that writes: pictures shown before they are sent, dropped or pasted into it, and the text kept on this
-// device until the server has taken it.
-const form = document.querySelector("form.compose");
+// device, for each thread, until the server has taken it.
 const status = document.getElementById("status");
 const say = (text) => { if (status) status.textContent = text; };
-
-const key = `draft ${new URL(form.action).pathname}`;
 const kept = ["subject", "body", "tags", "content_warning"];
-const field = (name) => form.elements.namedItem(name);
+const key = (form) => `draft ${new URL(form.action).pathname}`;
+const formOf = (target) => (target instanceof Element ? target.closest("form.compose") : null);
+const field = (form, name) => form.elements.namedItem(name);
 
 function store(action) {
-  try { return action(localStorage, sessionStorage); } catch { return undefined; }
+  try { return action(localStorage); } catch { return undefined; }
 }
 
-function save() {
-  const draft = Object.fromEntries(kept.map((name) => [name, field(name)?.value ?? ""]));
+function save(form) {
+  const draft = Object.fromEntries(kept.map((name) => [name, field(form, name)?.value ?? ""]));
   const empty = Object.values(draft).every((text) => !text.trim());
-  store((local) => (empty ? local.removeItem(key) : local.setItem(key, JSON.stringify(draft))));
+  store((local) => (empty ? local.removeItem(key(form)) : local.setItem(key(form), JSON.stringify(draft))));
 }
 
-// A draft goes when its form went through: that led to another page, while a form with faults comes back itself and
-// going back by hand proves nothing.
-function settle() {
-  const back = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
-  store((local, session) => {
-    const done = session.getItem("sent draft");
-    session.removeItem("sent draft");
-    if (done && !back && !form.querySelector("[role=alert]")) local.removeItem(done);
-  });
-}
-
-function restore() {
-  const draft = store((local) => JSON.parse(local.getItem(key) ?? "null"));
+function restore(form) {
+  const draft = store((local) => JSON.parse(local.getItem(key(form)) ?? "null"));
   if (!draft || form.querySelector("[role=alert]")) return;
   let filled = false;
   for (const name of kept) {
-    const input = field(name);
+    const input = field(form, name);
     if (input && !input.value.trim() && draft[name]) { input.value = draft[name]; filled = true; }
   }
   if (filled) say("Your unsent text is back.");
 }
 
-let timer;
-form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, 1000); });
-form.addEventListener("submit", () => { clearTimeout(timer); save(); store((_, session) => session.setItem("sent draft", key)); });
-addEventListener("pagehide", () => { clearTimeout(timer); save(); });
-
-const files = [...form.querySelectorAll("input[type=file]")];
-const free = () => files.filter((input) => !input.files.length);
+const files = (form) => [...form.querySelectorAll("input[type=file]")];
+const free = (form) => files(form).filter((input) => !input.files.length);
 
 function give(input, file) {
   const box = new DataTransfer();
@@ -67,31 +50,70 @@ function show(input) {
   image.addEventListener("load", () => URL.revokeObjectURL(image.src), { once: true });
   image.addEventListener("error", () => image.remove(), { once: true });
   input.closest(".field").append(image);
-  const next = free()[0];
-  const more = next?.closest("details");
+  const more = free(input.form)[0]?.closest("details");
   if (more) more.open = true;
 }
 
-function add(list) {
+function add(form, list) {
   const pictures = [...list].filter((file) => file.type.startsWith("image/"));
-  const places = free();
+  const places = free(form);
   pictures.slice(0, places.length).forEach((file, index) => give(places[index], file));
-  if (pictures.length > places.length) say(`Only ${files.length} pictures fit into a post.`);
+  if (pictures.length > places.length) say(`Only ${files(form).length} pictures fit into a post.`);
   return pictures.length > 0;
 }
 
-for (const input of files) {
-  input.multiple = true;
-  input.addEventListener("change", () => {
-    const [first, ...rest] = input.files;
-    give(input, first);
-    add(rest);
-  });
+let timer;
+let typed;
+function settle() {
+  clearTimeout(timer);
+  if (typed?.isConnected) save(typed);
+  typed = undefined;
 }
-form.addEventListener("dragover", (event) => { if (event.dataTransfer.types.includes("Files")) event.preventDefault(); });
-form.addEventListener("drop", (event) => { if (event.dataTransfer.files.length) { event.preventDefault(); add(event.dataTransfer.files); } });
-form.addEventListener("paste", (event) => { if (add(event.clipboardData.files)) event.preventDefault(); });
-form.addEventListener("keydown", (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit(); });
 
-settle();
-restore();
+document.addEventListener("input", (event) => {
+  const form = formOf(event.target);
+  if (!form) return;
+  if (typed && typed !== form) settle();
+  typed = form;
+  clearTimeout(timer);
+  timer = setTimeout(settle, 1000);
+});
+addEventListener("pagehide", settle);
+document.addEventListener("sent", (event) => {
+  clearTimeout(timer);
+  typed = undefined;
+  store((local) => local.removeItem(key(event.target)));
+});
+
+document.addEventListener("change", (event) => {
+  const input = event.target;
+  if (!formOf(input) || input.type !== "file") return;
+  const [first, ...rest] = input.files;
+  give(input, first);
+  add(input.form, rest);
+});
+document.addEventListener("dragover", (event) => {
+  if (formOf(event.target) && event.dataTransfer.types.includes("Files")) event.preventDefault();
+});
+document.addEventListener("drop", (event) => {
+  const form = formOf(event.target);
+  if (form && event.dataTransfer.files.length) { event.preventDefault(); add(form, event.dataTransfer.files); }
+});
+document.addEventListener("paste", (event) => {
+  const form = formOf(event.target);
+  if (form && add(form, event.clipboardData.files)) event.preventDefault();
+});
+document.addEventListener("keydown", (event) => {
+  const form = event.key === "Enter" && (event.ctrlKey || event.metaKey) && formOf(event.target);
+  if (form) form.requestSubmit();
+});
+
+function prepare() {
+  for (const form of document.querySelectorAll("form.compose")) {
+    for (const input of files(form)) input.multiple = true;
+    restore(form);
+  }
+}
+
+document.addEventListener("added", prepare);
+prepare();

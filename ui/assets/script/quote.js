@@ -1,66 +1,135 @@
-// The number of a post puts a reference to it into the reply form; a reference shows its post while it is pointed at
-// or has the focus.
-const body = document.querySelector("#reply textarea[name=body]");
+// References: what one names is shown while it is pointed at or has the focus, and stands in the text when it is
+// clicked. Ctrl, Shift and the middle button still follow it.
+const PAUSE = 120;
+const known = new Map();
 let preview;
+let timer;
 
-function put(text) {
-  const before = body.value.slice(0, body.selectionStart);
-  const line = before && !before.endsWith("\n") ? "\n" : "";
-  body.setRangeText(`${line}${text}\n`, body.selectionStart, body.selectionEnd, "end");
-  body.dispatchEvent(new Event("input", { bubbles: true }));
-  body.focus();
-}
+const refOf = (target) => (target instanceof Element ? target.closest("a.ref[href]") : null);
 
-function selected(post) {
-  const chosen = getSelection();
-  const inside = chosen.rangeCount && post.contains(chosen.anchorNode) && post.contains(chosen.focusNode);
-  const text = inside ? chosen.toString().trim() : "";
-  return text ? `\n${text.replace(/^/gm, ">")}` : "";
-}
-
-function target(link) {
-  const url = new URL(link.href, location.href);
+function here(url) {
   return url.pathname === location.pathname && url.hash ? document.getElementById(url.hash.slice(1)) : null;
 }
 
+// A post is asked for by its number on its board, or by its id where it has no number yet.
+function address(url) {
+  const id = /^#p-(\d+)$/.exec(url.hash)?.[1];
+  if (id) return `/p/${id}/thread`;
+  const no = /^#p(\d+)$/.exec(url.hash)?.[1];
+  const board = /^\/b\/[^/]+(?=\/\d+$)/.exec(url.pathname)?.[0];
+  return no && board ? `${board}/${no}` : url.pathname;
+}
+
+async function ask(path) {
+  const answer = await fetch(path, { headers: { "X-Fragment": "post" } });
+  const post = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("body > .post");
+  if (!answer.ok || !post) throw new Error("The post is not here.");
+  return post;
+}
+
+async function find(link) {
+  const url = new URL(link.href);
+  const found = here(url);
+  if (found) return found;
+  const path = address(url);
+  if (!known.has(path)) known.set(path, ask(path));
+  try {
+    return await known.get(path);
+  } catch (error) {
+    known.delete(path);
+    throw error;
+  }
+}
+
+// A post once more, to be read only: ids stay with the first, and so does what one can do with it. Its subject is no
+// heading of this page.
+function copy(post) {
+  const out = document.importNode(post, true);
+  for (const subject of out.querySelectorAll(".subject")) {
+    const words = document.createElement("p");
+    words.className = "subject";
+    words.dir = "auto";
+    words.textContent = subject.textContent;
+    subject.replaceWith(words);
+  }
+  out.querySelectorAll(".acts, .backlinks, .inlined, form").forEach((part) => part.remove());
+  for (const part of [out, ...out.querySelectorAll("[id]")]) part.removeAttribute("id");
+  out.removeAttribute("aria-labelledby");
+  return out;
+}
+
 function hide() {
+  clearTimeout(timer);
   preview?.remove();
   preview = undefined;
 }
 
-function peek(link) {
+function later(action) {
+  clearTimeout(timer);
+  timer = setTimeout(action, PAUSE);
+}
+
+async function peek(link) {
   hide();
-  const post = target(link);
-  if (!post || !post.matches(".post")) return;
-  preview = post.cloneNode(true);
-  preview.querySelectorAll(".acts, .backlinks").forEach((part) => part.remove());
-  preview.querySelectorAll("[id]").forEach((part) => part.removeAttribute("id"));
-  preview.removeAttribute("id");
-  preview.removeAttribute("aria-labelledby");
-  preview.setAttribute("aria-hidden", "true");
-  preview.inert = true;
-  preview.classList.add("preview");
-  document.body.append(preview);
-  const at = link.getBoundingClientRect();
-  const low = at.bottom + preview.offsetHeight + 8 > innerHeight && at.top > preview.offsetHeight;
-  const y = low ? at.top - preview.offsetHeight - 4 : at.bottom + 4;
-  preview.style.insetBlockStart = `${y + scrollY}px`;
-  preview.style.insetInlineStart = `${Math.max(8, Math.min(at.left, innerWidth - preview.offsetWidth - 8)) + scrollX}px`;
+  const mine = (preview = document.createElement("div"));
+  let post;
+  try { post = await find(link); } catch { return; }
+  if (preview !== mine) return;
+  mine.className = "preview";
+  mine.setAttribute("aria-hidden", "true");
+  mine.append(copy(post));
+  mine.querySelectorAll("a, summary, [tabindex]").forEach((part) => { part.tabIndex = -1; });
+  document.body.append(mine);
+  place(mine, link.getBoundingClientRect());
+  document.dispatchEvent(new Event("added"));
+}
+
+function place(box, at) {
+  const above = at.bottom + box.offsetHeight + 8 > innerHeight && at.top > box.offsetHeight;
+  const y = above ? at.top - box.offsetHeight - 2 : at.bottom + 2;
+  const x = Math.max(8, Math.min(at.left, document.documentElement.clientWidth - box.offsetWidth - 8));
+  box.style.insetBlockStart = `${y + scrollY}px`;
+  box.style.insetInlineStart = `${x + scrollX}px`;
+}
+
+async function toggle(link) {
+  const line = link.closest("li, p") ?? link;
+  const shown = [...(line.parentNode.querySelectorAll(".inlined"))].find((box) => box.link === link);
+  if (shown) {
+    shown.remove();
+    link.setAttribute("aria-expanded", "false");
+    return;
+  }
+  let post;
+  try { post = await find(link); } catch { location.assign(link.href); return; }
+  const box = document.createElement("div");
+  box.className = "inlined";
+  box.link = link;
+  box.append(copy(post));
+  if (line.matches("li")) line.append(box); else line.after(box);
+  link.setAttribute("aria-expanded", "true");
+  document.dispatchEvent(new Event("added"));
 }
 
 document.addEventListener("click", (event) => {
-  if (event.ctrlKey || event.metaKey || event.shiftKey || !body) return;
-  const link = event.target.closest("a.no, a.reply[data-quote]");
-  const post = link?.closest(".post");
-  if (!post) return;
-  const no = post.querySelector("a.reply[data-quote]")?.dataset.quote;
-  if (!no) return;
+  const link = refOf(event.target);
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   hide();
-  put(`>>${no}${selected(post)}`);
+  toggle(link);
 });
 
-const isRef = (element) => element instanceof Element && element.matches("a.ref");
-for (const kind of ["mouseover", "focusin"]) document.addEventListener(kind, (event) => { if (isRef(event.target)) peek(event.target); });
-for (const kind of ["mouseout", "focusout"]) document.addEventListener(kind, (event) => { if (isRef(event.target)) hide(); });
+document.addEventListener("mouseover", (event) => {
+  const link = refOf(event.target);
+  if (link) later(() => peek(link));
+  else if (preview?.contains(event.target)) clearTimeout(timer);
+});
+document.addEventListener("mouseout", (event) => {
+  if (refOf(event.target) || preview?.contains(event.target)) later(hide);
+});
+document.addEventListener("focusin", (event) => {
+  const link = refOf(event.target);
+  if (link?.matches(":focus-visible")) peek(link);
+});
+document.addEventListener("focusout", (event) => { if (refOf(event.target)) hide(); });
 document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });

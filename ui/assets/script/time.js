@@ -19,3 +19,4 @@ function tellAll() {
 tellAll();
 setInterval(() => { if (!document.hidden) tellAll(); }, 60000);
 document.addEventListener("visibilitychange", tellAll);
+document.addEventListener("added", tellAll);

@@ -1,6 +1,7 @@
 // Votes at once: the buttons show what was wanted, one request is on its way at a time, and a refusal brings back
 // the last state the server confirmed. What is sent is a state, never a step, so it may be sent again.
 const PAUSE = 350;
+const PATIENCE = 15000;
 const status = document.getElementById("status");
 const votes = new WeakMap();
 
@@ -34,20 +35,31 @@ function changed(state, value) {
   return next;
 }
 
+function reason(error) {
+  if (error.name === "AbortError") return "The server did not answer: the vote may not be saved.";
+  return error instanceof TypeError ? "No connection: the vote was not saved." : error.message;
+}
+
 function wait(form, vote) {
   clearTimeout(vote.timer);
   vote.timer = setTimeout(() => send(form, vote), PAUSE);
+}
+
+function post(form, value, signal) {
+  const fields = new URLSearchParams(new FormData(form));
+  fields.set("value", value);
+  return fetch(form.action, { method: "POST", body: fields, headers: { "X-Fragment": "vote" }, keepalive: true, signal });
 }
 
 async function send(form, vote) {
   clearTimeout(vote.timer);
   if (vote.busy || vote.wanted === vote.confirmed.value) return;
   vote.busy = true;
-  const sent = vote.wanted;
-  const fields = new URLSearchParams(new FormData(form));
-  fields.set("value", sent);
+  const sent = (vote.sent = vote.wanted);
+  const patience = new AbortController();
+  const late = setTimeout(() => patience.abort(), PATIENCE);
   try {
-    const answer = await fetch(form.action, { method: "POST", body: fields, headers: { "X-Fragment": "vote" }, keepalive: true });
+    const answer = await post(form, sent, patience.signal);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.querySelector("form.vote");
     if (!answer.ok || !fresh) throw new Error(page.querySelector(".error p:not(.status)")?.textContent || "The vote was not saved.");
@@ -57,8 +69,9 @@ async function send(form, vote) {
   } catch (error) {
     vote.wanted = vote.confirmed.value;
     show(form, vote.confirmed);
-    say(error instanceof TypeError ? "No connection: the vote was not saved." : error.message);
+    say(reason(error));
   }
+  clearTimeout(late);
   vote.busy = false;
   if (vote.wanted !== vote.confirmed.value) wait(form, vote);
 }
@@ -78,9 +91,11 @@ document.addEventListener("submit", (event) => {
   wait(form, vote);
 });
 
+// Leaving the page: what still waits goes now, also past a request that is on its way with an older wish.
 addEventListener("pagehide", () => {
   for (const form of document.querySelectorAll("form.vote")) {
     const vote = votes.get(form);
-    if (vote) send(form, vote);
+    if (vote?.busy && vote.wanted !== vote.sent) post(form, vote.wanted).catch(() => {});
+    else if (vote) send(form, vote);
   }
 });

@@ -1,4 +1,4 @@
-//! Makes files smaller: white space and comments out of style sheets, and what the wire compresses.
+//! Makes files smaller: white space and comments out of styles and scripts, and what the wire compresses.
 
 use std::io::Write;
 
@@ -13,6 +13,17 @@ pub(super) fn css(source: &str) -> String {
         rest = after.split_once("*/").map_or("", |(_, after)| after);
     }
     words(&mut out, rest);
+    out
+}
+
+/// A script without comment lines and indentation. No literal goes over several lines: a test of the sources sees to it.
+pub(super) fn js(source: &str) -> String {
+    let mut out = String::with_capacity(source.len());
+    let lines = source.lines().map(str::trim);
+    for line in lines.filter(|line| !line.is_empty() && !line.starts_with("//")) {
+        out.push_str(line);
+        out.push('\n');
+    }
     out
 }
 
@@ -45,7 +56,7 @@ fn words(out: &mut String, text: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::css;
+    use super::{css, js};
 
     #[test]
     fn only_white_space_and_comments_go() {
@@ -54,5 +65,7 @@ mod tests {
             css(source),
             ".a :is(b,c){margin: 0 auto;color: red;}.b{x: calc(1px + 2px)}"
         );
+        let source = "// what it does\nconst a = \"//\";\n\n  // why\n  b(a); // once\n";
+        assert_eq!(js(source), "const a = \"//\";\nb(a); // once\n");
     }
 }

@@ -5,7 +5,7 @@ use domain::follow::State;
 
 use super::{board_name, count, when};
 use crate::view::{BoardCard, BoardHead, Follow, Tab};
-use crate::visit::Visit;
+use crate::visit::{self, Visit};
 
 /// Characters of a description in a list.
 const ABOUT: usize = 200;
@@ -25,7 +25,7 @@ pub(crate) fn board_card(board: &Board) -> BoardCard {
     }
 }
 
-/// The head of a board's page `current` (`""`, `/catalog`, `/log`).
+/// The head of a board's page `current` (`""`, `/catalog`, `/gallery`, `/log`, `/bans`).
 pub(crate) fn board_head(board: &Board, visit: &Visit, current: &str) -> BoardHead {
     let path = board.path();
     let tab = |end: &str, text: &'static str| Tab {
@@ -34,6 +34,15 @@ pub(crate) fn board_head(board: &Board, visit: &Visit, current: &str) -> BoardHe
         current: end == current,
     };
     let new = format!("{path}/new");
+    let mut tabs = vec![
+        tab("", "Threads"),
+        tab("/catalog", "Catalog"),
+        tab("/gallery", "Gallery"),
+        tab("/log", "Log"),
+    ];
+    if board.moderates && board.is_local() {
+        tabs.push(tab("/bans", "Bans"));
+    }
     BoardHead {
         name: board_name(board),
         about: markup::link_references(&board.about_html, |_| markup::Target::Dead),
@@ -42,20 +51,23 @@ pub(crate) fn board_head(board: &Board, visit: &Visit, current: &str) -> BoardHe
         follow: follow_button(
             &path,
             &format!("/{}/", board.acct()),
+            &board.uri,
             board.following,
             visit,
         ),
-        tabs: vec![
-            tab("", "Threads"),
-            tab("/catalog", "Catalog"),
-            tab("/log", "Log"),
-        ],
+        tabs,
         start: Some(visit.login_for(&new).unwrap_or(new)),
     }
 }
 
-/// The button that follows what is shown at `path`.
-pub(crate) fn follow_button(path: &str, whom: &str, state: Option<State>, visit: &Visit) -> Follow {
+/// The button that follows what is shown at `path`; `uri` is its ActivityPub id.
+pub(crate) fn follow_button(
+    path: &str,
+    whom: &str,
+    uri: &str,
+    state: Option<State>,
+    visit: &Visit,
+) -> Follow {
     Follow {
         action: format!("{path}/follow"),
         csrf: visit.csrf(),
@@ -63,6 +75,7 @@ pub(crate) fn follow_button(path: &str, whom: &str, state: Option<State>, visit:
         pending: state == Some(State::Pending),
         rejected: state == Some(State::Rejected),
         login: visit.login_for(path),
+        elsewhere: Some(format!("/interact?uri={}", visit::escape(uri))),
         whom: whom.to_owned(),
     }
 }

@@ -2,6 +2,7 @@
 
 use domain::attachment::{Attachment, Rendition, State};
 use domain::post::Post;
+use domain::preference::Conduct;
 
 use super::bytes;
 use crate::assets;
@@ -35,9 +36,16 @@ const RATIOS: [(i64, &str); 10] = [
 ];
 
 /// A picture in a post.
-pub(super) fn picture(media: &Attachment, post: &Post, loading: Loading) -> Picture {
+pub(super) fn picture(
+    media: &Attachment,
+    post: &Post,
+    loading: Loading,
+    conduct: &Conduct,
+) -> Picture {
     let hidden = post.sensitive || media.sensitive;
-    let image = image(media, "320", "640", if hidden { Late } else { loading });
+    let closed =
+        (hidden && !conduct.open_sensitive) || (media.frames > 1 && conduct.still_pictures);
+    let image = image(media, "320", "640", if closed { Late } else { loading });
     let waiting = match (&image, media.state) {
         (Some(_), _) => None,
         (None, State::Failed) => Some(Waiting::Failed),
@@ -52,14 +60,18 @@ pub(super) fn picture(media: &Attachment, post: &Post, loading: Loading) -> Pict
         described: !media.alt.is_empty(),
         facts: facts(media),
         sensitive: hidden,
+        opened: conduct.open_sensitive,
         moving: media.frames > 1,
+        still: conduct.still_pictures,
     }
 }
 
 /// The pictures of a post that are not here.
-pub(crate) fn missing(post: &Post) -> Vec<Picture> {
+pub(crate) fn missing(post: &Post, conduct: &Conduct) -> Vec<Picture> {
     let absent = post.media.iter().filter(|media| !is_shown(media));
-    absent.map(|media| picture(media, post, Late)).collect()
+    absent
+        .map(|media| picture(media, post, Late, conduct))
+        .collect()
 }
 
 /// Whether it can be shown.
@@ -68,7 +80,7 @@ fn is_shown(media: &Attachment) -> bool {
 }
 
 /// A picture on its own page.
-pub(crate) fn focus(media: &Attachment, post: &Post) -> Option<Focus> {
+pub(crate) fn focus(media: &Attachment, post: &Post, conduct: &Conduct) -> Option<Focus> {
     let image = image(media, "1280", "1280", Early)?;
     Some(Focus {
         id: media.id,
@@ -77,13 +89,36 @@ pub(crate) fn focus(media: &Attachment, post: &Post) -> Option<Focus> {
         described: !media.alt.is_empty(),
         facts: format!("{}, {}", facts(media), kind(media)),
         sensitive: post.sensitive || media.sensitive,
+        opened: conduct.open_sensitive,
         moving: media.frames > 1,
+        still: conduct.still_pictures,
     })
 }
 
+/// A picture on a screen of its own, fetched with the page where it is the first.
+pub(super) fn screen(
+    media: &Attachment,
+    post: &Post,
+    loading: Loading,
+    conduct: &Conduct,
+) -> Option<Focus> {
+    let mut focus = focus(media, post, conduct)?;
+    focus.image.early = loading == Early;
+    Some(focus)
+}
+
 /// The face of a thread: its opening post's first picture.
-pub(super) fn face(media: &Attachment, loading: Loading) -> Option<Image> {
-    image(media, "320", "640", loading)
+pub(super) fn face(media: &Attachment, loading: Loading, conduct: &Conduct) -> Option<Image> {
+    let image = image(media, "320", "640", loading)?;
+    match (conduct.still_pictures, &image.still) {
+        (true, Some(still)) => Some(Image {
+            src: still.clone(),
+            sharper: None,
+            still: None,
+            ..image
+        }),
+        _ => Some(image),
+    }
 }
 
 /// A picture that waits in a form for its post.

@@ -1,7 +1,7 @@
 //! A post with its links, marks and acts, as they are where it is shown.
 
 use domain::Id;
-use domain::post::{BoardRef, Post, Quote};
+use domain::post::{BoardRef, Deletion, Post, Quote};
 use markup::{Reference, Target};
 
 use super::picture::{Loading, picture};
@@ -9,8 +9,11 @@ use super::{person, when};
 use crate::view::{self, Act, Backlink, Level, Link, Mark, Vote};
 use crate::visit::Visit;
 
-/// What links of references to the opening post are titled; the style sheet marks them by it.
+/// What links of references are titled: to the opening post, to the visitor's own, to another thread. The style sheet
+/// marks them by it: (OP), (You), (Cross-thread).
 const OPENING: &str = "Opening post";
+const YOURS: &str = "Your post";
+const ACROSS: &str = "In another thread";
 
 /// Where a post is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,7 +89,11 @@ pub(crate) fn post(post: &Post, setting: &Setting<'_>) -> view::Post {
         } else {
             format!("{thread}#{anchor}")
         },
-        anchor,
+        // Posts of several boards may share a number.
+        anchor: match stage {
+            Stage::Elsewhere => format!("p-{}", post.id),
+            _ => anchor,
+        },
         opening: post.is_op,
         hue: domain::board::hue(&post.board.uri),
         level: if in_thread {
@@ -100,6 +107,7 @@ pub(crate) fn post(post: &Post, setting: &Setting<'_>) -> view::Post {
             .filter(|subject| !subject.is_empty() && stage != Stage::Picture),
         subject_href: (stage != Stage::Quiet).then(|| thread.clone()),
         author: person(&post.author),
+        mine: mine(post.author.id, setting),
         by_opener: !post.is_op && setting.opener == Some(post.author.id),
         when: when(post.created_at),
         edited: post.edited_at.filter(|_| !hushed).map(|_| Link {
@@ -120,10 +128,10 @@ pub(crate) fn post(post: &Post, setting: &Setting<'_>) -> view::Post {
             _ => post
                 .media
                 .iter()
-                .map(|media| picture(media, post, loading))
+                .map(|media| picture(media, post, loading, &setting.visit.chosen.conduct))
                 .collect(),
         },
-        html: html(post, in_thread),
+        html: html(post, setting),
         language: post.language.clone(),
         tags: post.tags.clone(),
         backlinks: post
@@ -134,10 +142,7 @@ pub(crate) fn post(post: &Post, setting: &Setting<'_>) -> view::Post {
         vote: (stage != Stage::Quiet && !hushed).then(|| vote(post, setting, &number)),
         reply: reply(post, setting, &thread),
         acts: acts(post, setting),
-        gone: post
-            .deleted
-            .as_ref()
-            .map(|deletion| gone(deletion.by_moderator, deletion.reason.as_deref())),
+        gone: post.deleted.as_ref().map(gone),
         number,
     }
 }
@@ -160,9 +165,13 @@ fn marks(post: &Post, setting: &Setting<'_>) -> Vec<Mark> {
 }
 
 /// The sentence in place of a post.
-fn gone(by_moderator: bool, reason: Option<&str>) -> String {
+fn gone(deletion: &Deletion) -> String {
+    if deletion.withheld {
+        return "Its server is suspended here.".to_owned();
+    }
+    let reason = deletion.reason.as_deref();
     let reason = reason.filter(|reason| !reason.trim().is_empty());
-    match (by_moderator, reason) {
+    match (deletion.by_moderator, reason) {
         (true, Some(reason)) => format!("Removed by a moderator: {reason}"),
         (true, None) => "Removed by a moderator.".to_owned(),
         (false, _) => "Deleted by its author.".to_owned(),
@@ -170,16 +179,15 @@ fn gone(by_moderator: bool, reason: Option<&str>) -> String {
 }
 
 /// The text with its references as links, and spoilers within reach of the keyboard.
-fn html(post: &Post, in_thread: bool) -> String {
-    let linked =
-        markup::link_references(&post.html, |reference| target(reference, post, in_thread));
+fn html(post: &Post, setting: &Setting<'_>) -> String {
+    let linked = markup::link_references(&post.html, |reference| target(reference, post, setting));
     linked.replace(
         "<span class=\"spoiler\">",
         "<span class=\"spoiler\" tabindex=\"0\">",
     )
 }
 
-fn target(reference: &Reference, post: &Post, in_thread: bool) -> Target {
+fn target(reference: &Reference, post: &Post, setting: &Setting<'_>) -> Target {
     let quote: Option<&Quote> = post
         .quotes
         .iter()
@@ -187,11 +195,25 @@ fn target(reference: &Reference, post: &Post, in_thread: bool) -> Target {
     let Some(found) = quote.and_then(|quote| quote.target.as_ref()) else {
         return Target::Dead;
     };
-    let opening = found.post == found.thread_id;
+    let in_thread = setting.stage == Stage::Thread;
+    let title = if mine(found.author, setting) {
+        Some(YOURS)
+    } else if found.thread_id != post.thread_id {
+        Some(ACROSS)
+    } else if found.post == found.thread_id {
+        Some(OPENING)
+    } else {
+        None
+    };
     Target::Link {
         href: place(found.post, found.thread_id, Some(found.no), post, in_thread),
-        title: opening.then(|| OPENING.to_owned()),
+        title: title.map(str::to_owned),
     }
+}
+
+fn mine(author: Id, setting: &Setting<'_>) -> bool {
+    let caller = setting.visit.caller();
+    caller.is_some_and(|caller| caller.id == author)
 }
 
 fn backlink(link: &domain::post::Backlink, post: &Post, in_thread: bool) -> Backlink {
@@ -249,9 +271,6 @@ fn reply(post: &Post, setting: &Setting<'_>, thread: &str) -> Option<Act> {
 }
 
 fn acts(post: &Post, setting: &Setting<'_>) -> Vec<Act> {
-    let Some(caller) = setting.visit.caller() else {
-        return Vec::new();
-    };
     if setting.stage == Stage::Quiet || post.deleted.is_some() {
         return Vec::new();
     }
@@ -262,11 +281,17 @@ fn acts(post: &Post, setting: &Setting<'_>) -> Vec<Act> {
         quote: None,
     };
     let mut acts = Vec::new();
-    if caller.id == post.author.id {
+    let caller = setting.visit.caller();
+    if caller.is_some_and(|caller| caller.id == post.author.id) {
         acts.push(act("edit", "edit", "Edit"));
         acts.push(act("delete", "delete", "Delete"));
-    } else if setting.moderates {
-        acts.push(act("remove", "remove", "Remove"));
+    } else {
+        acts.push(act("report", "report", "Report"));
+        if setting.moderates {
+            acts.push(act("remove", "remove", "Remove"));
+            acts.push(act("ban", "ban", "Ban"));
+        }
     }
+    acts.push(act("menu", "more", "More"));
     acts
 }

@@ -1,12 +1,14 @@
 //! Threads in short: on the index of their board, in a catalog, in the home grid.
 
+use domain::attachment::Attachment;
 use domain::post::Post;
+use domain::preference::Conduct;
 use domain::thread::Summary;
 
 use super::picture::{Loading, face};
 use super::post::{Setting, Stage, post, thread_path};
 use super::{board_ref_name, count, when};
-use crate::view::{self, Card, Face, Mark, Tile};
+use crate::view::{self, Card, Face, Mark, ProfilePicture, Tile};
 use crate::visit::Visit;
 
 /// Characters of a title made of the text.
@@ -42,9 +44,9 @@ pub(crate) fn summary(
 }
 
 /// A thread in the home grid.
-pub(crate) fn tile(thread: &Summary, loading: Loading) -> Option<Tile> {
+pub(crate) fn tile(thread: &Summary, visit: &Visit, loading: Loading) -> Option<Tile> {
     let opening = thread.posts.first()?;
-    let face = face_of(opening, loading);
+    let face = face_of(opening, loading, &visit.chosen.conduct);
     let path = path(thread);
     Some(Tile {
         href: match face {
@@ -61,7 +63,7 @@ pub(crate) fn tile(thread: &Summary, loading: Loading) -> Option<Tile> {
 }
 
 /// A thread in a catalog.
-pub(crate) fn card(thread: &Summary, loading: Loading) -> Option<Card> {
+pub(crate) fn card(thread: &Summary, visit: &Visit, loading: Loading) -> Option<Card> {
     let opening = thread.posts.first()?;
     let mut marks = Vec::new();
     if thread.pinned {
@@ -85,7 +87,7 @@ pub(crate) fn card(thread: &Summary, loading: Loading) -> Option<Card> {
     Some(Card {
         thread: path(thread),
         hue: domain::board::hue(&thread.board.uri),
-        face: face_of(opening, loading),
+        face: face_of(opening, loading, &visit.chosen.conduct),
         excerpt: if subject || text.chars().count() > TITLE {
             text
         } else {
@@ -133,6 +135,31 @@ pub(crate) fn loading(index: usize) -> Loading {
     }
 }
 
+/// A picture among others of the same person.
+pub(crate) fn profile_picture(
+    picture: &Attachment,
+    post: &Post,
+    visit: &Visit,
+    loading: Loading,
+) -> ProfilePicture {
+    let covered = post.content_warning.as_deref();
+    let face = match covered.filter(|warning| !warning.is_empty()) {
+        Some(warning) => Face::Hidden(warning.to_owned()),
+        None => face_with(picture, post, loading, &visit.chosen.conduct),
+    };
+    ProfilePicture {
+        href: format!("{}#{}", post.path(), picture.id),
+        board: board_ref_name(&post.board),
+        face,
+        thread: format!(
+            "{}#{}",
+            thread_path(&post.board, post.thread_no, post.thread_id),
+            post.anchor()
+        ),
+        when: when(post.created_at),
+    }
+}
+
 fn path(thread: &Summary) -> String {
     thread_path(&thread.board, thread.no, thread.id)
 }
@@ -149,7 +176,7 @@ fn excerpt(opening: &Post) -> String {
     }
 }
 
-fn face_of(opening: &Post, loading: Loading) -> Face {
+fn face_of(opening: &Post, loading: Loading, conduct: &Conduct) -> Face {
     if let Some(warning) = opening
         .content_warning
         .as_deref()
@@ -160,10 +187,16 @@ fn face_of(opening: &Post, loading: Loading) -> Face {
     let Some(first) = opening.media.first() else {
         return Face::Words;
     };
-    if opening.sensitive || first.sensitive {
+    face_with(first, opening, loading, conduct)
+}
+
+/// A picture where there is room for nothing but it.
+fn face_with(picture: &Attachment, post: &Post, loading: Loading, conduct: &Conduct) -> Face {
+    let sensitive = post.sensitive || picture.sensitive;
+    if sensitive && !conduct.open_sensitive {
         return Face::Hidden("Sensitive picture".to_owned());
     }
-    match face(first, loading) {
+    match face(picture, loading, conduct) {
         Some(image) => Face::Picture(image),
         None => Face::Hidden("This picture is not here yet".to_owned()),
     }

@@ -28,6 +28,17 @@ pub(crate) fn count(number: i64, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
+/// A time between two moments as people say it; microseconds.
+pub(crate) fn span(micros: i64) -> String {
+    let minutes = micros / 60_000_000;
+    match minutes {
+        ..1 => "less than a minute".to_owned(),
+        1..120 => count(minutes, "minute", "minutes"),
+        120..2_880 => count(minutes / 60, "hour", "hours"),
+        _ => count(minutes / 1_440, "day", "days"),
+    }
+}
+
 /// A size as people say it.
 pub(crate) fn bytes(size: i64) -> String {
     if size < KILOBYTE {
@@ -83,6 +94,15 @@ mod tests {
         let moment = when(Timestamp::parse("2026-11-20T10:05:09.123Z").unwrap());
         assert_eq!(moment.words, "20 Nov 2026, 10:05");
         assert_eq!(moment.machine, "2026-11-20T10:05:09Z");
+        for (minutes, text) in [
+            (0, "less than a minute"),
+            (1, "1 minute"),
+            (119, "119 minutes"),
+            (120, "2 hours"),
+            (3_000, "2 days"),
+        ] {
+            assert_eq!(span(minutes * 60_000_000), text);
+        }
         assert_eq!(count(1, "reply", "replies"), "1 reply");
         assert_eq!(count(0, "reply", "replies"), "0 replies");
     }

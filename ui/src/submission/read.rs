@@ -27,6 +27,8 @@ pub(crate) struct Submission {
     /// What was wrong with files.
     pub(super) faults: Vec<Fault>,
     text: usize,
+    /// Pictures the form has places for.
+    places: usize,
 }
 
 impl Submission {
@@ -39,10 +41,27 @@ impl Submission {
         pages: &Pages,
         visit: &Visit,
     ) -> Result<Self, Problem> {
+        let places = visit.site.pictures.min(crate::FILES);
+        Self::read_places(request, pages, visit, places).await
+    }
+
+    /// Reads a request whose form has so many places for pictures, whatever a post may hold.
+    ///
+    /// # Errors
+    /// As [`Submission::read`].
+    pub(crate) async fn read_places(
+        request: Request,
+        pages: &Pages,
+        visit: &Visit,
+        places: usize,
+    ) -> Result<Self, Problem> {
         let multipart = Multipart::from_request(request, pages).await;
         let mut multipart = multipart
             .map_err(|_| Problem::unsupported_type("multipart/form-data with a boundary"))?;
-        let mut sent = Self::default();
+        let mut sent = Self {
+            places,
+            ..Self::default()
+        };
         while let Some(field) = multipart
             .next_field()
             .await
@@ -159,9 +178,9 @@ impl Submission {
         if !allowed || (unnamed && incoming.written() == 0) {
             return Ok(());
         }
-        let places = visit.site.pictures.min(crate::FILES);
+        let places = self.places;
         if !(1..=places).contains(&number) || self.files.iter().any(|(slot, _)| *slot == number) {
-            let detail = format!("A post holds at most {places} pictures.");
+            let detail = format!("There is room for {places} pictures.");
             return self.note(Error::invalid("media", "too_many", detail));
         }
         self.files

@@ -18,6 +18,8 @@ pub(crate) struct Follow {
     /// Whether the other server said no.
     pub(crate) rejected: bool,
     pub(crate) login: Option<String>,
+    /// The way for people whose account is on another server, where there is one.
+    pub(crate) elsewhere: Option<String>,
     /// Whom, for those who hear the button alone.
     pub(crate) whom: String,
 }

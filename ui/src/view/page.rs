@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::{
     BoardCard, BoardHead, Card, Compose, Fact, Faults, Follow, Image, Link, Pager, Person, Picture,
-    Post, Section, Shell, Summary, Tab, Tile, When,
+    Post, Prefs, Section, Shell, Shot, Slide, Summary, Tab, TagLine, Tile, When,
 };
 
 /// `/`
@@ -13,10 +13,13 @@ use super::{
 pub(crate) struct Home {
     pub(crate) shell: Shell,
     pub(crate) tabs: Vec<Tab>,
+    pub(crate) prefs: Prefs,
     pub(crate) tiles: Vec<Tile>,
     pub(crate) pager: Pager,
     /// What to say where there is nothing, and whether following a board would help.
     pub(crate) empty: &'static str,
+    /// For admins, while nothing was posted yet.
+    pub(crate) setup: Vec<super::Step>,
 }
 
 /// `/b`
@@ -53,6 +56,7 @@ pub(crate) struct Board {
     pub(crate) shell: Shell,
     pub(crate) head: BoardHead,
     pub(crate) compose: Option<Compose>,
+    pub(crate) prefs: Prefs,
     pub(crate) threads: Vec<Summary>,
     pub(crate) pager: Pager,
     /// Plain text, line by line.
@@ -66,6 +70,7 @@ pub(crate) struct Catalog {
     pub(crate) shell: Shell,
     pub(crate) head: BoardHead,
     pub(crate) sorts: Vec<Tab>,
+    pub(crate) prefs: Prefs,
     pub(crate) cards: Vec<Card>,
     pub(crate) pager: Pager,
 }
@@ -84,16 +89,26 @@ pub(crate) struct LogLine {
     pub(crate) when: When,
     pub(crate) who: Person,
     pub(crate) act: &'static str,
+    /// Whom it concerns.
+    pub(crate) whom: Option<Person>,
+    /// A post, a server or a picture; without an address where it has no page.
     pub(crate) what: Option<Link>,
+    /// What stands after that, like `to /photo/`.
+    pub(crate) after: Option<String>,
+    /// The board, on the log of the server.
+    pub(crate) place: Option<Link>,
+    /// When a ban ends by itself.
+    pub(crate) until: Option<When>,
     pub(crate) reason: Option<String>,
 }
 
-/// `/b/{board}/log`
+/// `/log` and `/b/{board}/log`
 #[derive(Template)]
 #[template(path = "pages/log.html")]
 pub(crate) struct Log {
     pub(crate) shell: Shell,
-    pub(crate) head: BoardHead,
+    /// `None` on the log of the server.
+    pub(crate) head: Option<BoardHead>,
     pub(crate) lines: Vec<LogLine>,
     pub(crate) pager: Pager,
 }
@@ -103,6 +118,8 @@ pub(crate) struct Moderation {
     pub(crate) post: i64,
     pub(crate) locked: bool,
     pub(crate) pinned: bool,
+    /// Whether the board is one of this server.
+    pub(crate) local: bool,
 }
 
 /// `/b/{board}/{no}` and `/p/{id}/thread`
@@ -123,9 +140,14 @@ pub(crate) struct Thread {
     pub(crate) moderation: Option<Moderation>,
     /// The thread at its home, where it is another server's.
     pub(crate) home: Option<String>,
+    /// For people who are signed in.
+    pub(crate) watch: Option<super::Watch>,
+    /// The way for people whose account is on another server.
+    pub(crate) interact: Option<String>,
 }
 
 /// One picture of the focused page.
+#[derive(Clone, Debug)]
 pub(crate) struct Focus {
     pub(crate) id: i64,
     pub(crate) image: Image,
@@ -134,7 +156,11 @@ pub(crate) struct Focus {
     pub(crate) described: bool,
     pub(crate) facts: String,
     pub(crate) sensitive: bool,
+    /// Whether a sensitive one is open from the beginning.
+    pub(crate) opened: bool,
     pub(crate) moving: bool,
+    /// Whether a moving one waits to be opened.
+    pub(crate) still: bool,
 }
 
 /// `/p/{id}`
@@ -149,10 +175,112 @@ pub(crate) struct PicturePage {
     pub(crate) missing: Vec<Picture>,
     pub(crate) previous: Option<String>,
     pub(crate) next: Option<String>,
+    /// Where one leafs, for those who hear it.
+    pub(crate) among: String,
+    /// The place one leafs through, where it is not the thread.
+    pub(crate) back: Option<Link>,
     pub(crate) post: Post,
     /// Like `12 replies in the thread`.
     pub(crate) comments: Link,
     pub(crate) home: Option<String>,
+}
+
+/// `/b/{board}/gallery` and `/b/{board}/{no}/gallery`
+#[derive(Template)]
+#[template(path = "pages/gallery.html")]
+pub(crate) struct Gallery {
+    pub(crate) shell: Shell,
+    pub(crate) head: BoardHead,
+    /// The thread, where it is one thread's.
+    pub(crate) heading: Option<Link>,
+    pub(crate) swipe: String,
+    pub(crate) shots: Vec<Shot>,
+    pub(crate) pager: Pager,
+}
+
+/// `/b/{board}/swipe` and `/swipe`
+#[derive(Template)]
+#[template(path = "pages/swipe.html")]
+pub(crate) struct Swipe {
+    pub(crate) shell: Shell,
+    pub(crate) back: Link,
+    pub(crate) slides: Vec<Slide>,
+    pub(crate) pager: Pager,
+}
+
+/// `/t`
+#[derive(Template)]
+#[template(path = "pages/tags.html")]
+pub(crate) struct Tags {
+    pub(crate) shell: Shell,
+    /// How the names begin.
+    pub(crate) query: String,
+    pub(crate) tags: Vec<TagLine>,
+    pub(crate) pager: Pager,
+    /// Those the reader follows, and mutes.
+    pub(crate) followed: Vec<TagLine>,
+    pub(crate) muted: Vec<TagLine>,
+}
+
+/// `/t/{tag}`
+#[derive(Template)]
+#[template(path = "pages/tag.html")]
+pub(crate) struct TagPage {
+    pub(crate) shell: Shell,
+    /// Without `#`.
+    pub(crate) name: String,
+    pub(crate) tabs: Vec<Tab>,
+    pub(crate) facts: Vec<Fact>,
+    pub(crate) follow: Follow,
+    /// Where the mute goes.
+    pub(crate) mute: String,
+    pub(crate) muted: bool,
+    pub(crate) swipe: String,
+    pub(crate) related: Vec<TagLine>,
+    /// `None` where posts are listed.
+    pub(crate) prefs: Option<Prefs>,
+    /// Whether a filter is on.
+    pub(crate) filtered: bool,
+    /// Whether any post carries it.
+    pub(crate) used: bool,
+    pub(crate) tiles: Vec<Tile>,
+    pub(crate) posts: Vec<Post>,
+    pub(crate) pager: Pager,
+}
+
+/// `/search`
+#[derive(Template)]
+#[template(path = "pages/search.html")]
+pub(crate) struct Search {
+    pub(crate) shell: Shell,
+    pub(crate) query: String,
+    /// `posts`, `boards`, `people` or `tags`.
+    pub(crate) kind: &'static str,
+    pub(crate) tag: String,
+    pub(crate) board: String,
+    pub(crate) tabs: Vec<Tab>,
+    /// Whether anything was asked.
+    pub(crate) asked: bool,
+    /// Whether it may be looked up on another server.
+    pub(crate) resolve: bool,
+    /// The way to sign in, where that would help.
+    pub(crate) login: Option<String>,
+    pub(crate) posts: Vec<Post>,
+    pub(crate) boards: Vec<BoardCard>,
+    pub(crate) people: Vec<Person>,
+    pub(crate) tags: Vec<TagLine>,
+    pub(crate) pager: Pager,
+    pub(crate) faults: Faults,
+}
+
+impl Search {
+    /// Whether nothing was found.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.posts.is_empty()
+            && self.boards.is_empty()
+            && self.people.is_empty()
+            && self.tags.is_empty()
+    }
 }
 
 /// `/p/{id}/edit`
@@ -204,30 +332,6 @@ pub(crate) struct History {
     pub(crate) versions: Vec<Version>,
 }
 
-/// `/u/{name}`
-#[derive(Template)]
-#[template(path = "pages/profile.html")]
-pub(crate) struct Profile {
-    pub(crate) shell: Shell,
-    pub(crate) person: Person,
-    /// Like `@ann@far.example`.
-    pub(crate) handle: String,
-    pub(crate) avatar: Option<String>,
-    /// Sanitised.
-    pub(crate) about: String,
-    pub(crate) fields: Vec<(String, String)>,
-    pub(crate) facts: Vec<Fact>,
-    pub(crate) since: When,
-    /// `None` on one's own page.
-    pub(crate) follow: Option<Follow>,
-    pub(crate) own: bool,
-    pub(crate) home: Option<String>,
-    /// Said where the account is suspended or deleted.
-    pub(crate) state: Option<&'static str>,
-    pub(crate) posts: Vec<Post>,
-    pub(crate) pager: Pager,
-}
-
 /// `/login` and `/signup`
 #[derive(Template)]
 #[template(path = "pages/sign_in.html")]
@@ -245,24 +349,16 @@ pub(crate) struct SignIn {
     pub(crate) faults: Faults,
 }
 
-/// `/settings/profile`
-#[derive(Template)]
-#[template(path = "pages/settings.html")]
-pub(crate) struct Settings {
-    pub(crate) shell: Shell,
-    pub(crate) title: String,
-    pub(crate) about: String,
-    pub(crate) saved: bool,
-    pub(crate) profile: String,
-    pub(crate) faults: Faults,
-}
-
 /// `/about`
 #[derive(Template)]
 #[template(path = "pages/about.html")]
 pub(crate) struct About {
     pub(crate) shell: Shell,
     pub(crate) description: String,
+    /// What the admins say, sanitised; empty where they say nothing.
+    pub(crate) about: String,
+    /// How to reach them.
+    pub(crate) contact: Option<String>,
     pub(crate) rules: Vec<String>,
     pub(crate) limits: Vec<Fact>,
     pub(crate) counts: Vec<Fact>,

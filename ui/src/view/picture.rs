@@ -47,5 +47,9 @@ pub(crate) struct Picture {
     /// Like `1600×1200, 412 KB`.
     pub(crate) facts: String,
     pub(crate) sensitive: bool,
+    /// Whether a sensitive one is open from the beginning.
+    pub(crate) opened: bool,
     pub(crate) moving: bool,
+    /// Whether a moving one waits to be opened.
+    pub(crate) still: bool,
 }

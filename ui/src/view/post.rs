@@ -63,6 +63,8 @@ pub(crate) struct Post {
     /// Where the subject leads, on pages that show only part of the thread.
     pub(crate) subject_href: Option<String>,
     pub(crate) author: Person,
+    /// Whether the visitor wrote it.
+    pub(crate) mine: bool,
     /// Whether a reply is by the one who opened the thread.
     pub(crate) by_opener: bool,
     pub(crate) when: When,

@@ -5,6 +5,8 @@
 pub(crate) enum Section {
     Home,
     Boards,
+    Tags,
+    Search,
     About,
     None,
 }
@@ -14,6 +16,8 @@ pub(crate) enum Section {
 pub(crate) struct SignedIn {
     pub(crate) name: String,
     pub(crate) href: String,
+    /// Whether it runs the node.
+    pub(crate) admin: bool,
 }
 
 /// The frame of a page.
@@ -24,11 +28,21 @@ pub(crate) struct Shell {
     pub(crate) site: String,
     pub(crate) section: Section,
     pub(crate) person: Option<SignedIn>,
+    /// Whether they moderate all of this server.
+    pub(crate) moderates: bool,
     pub(crate) csrf: String,
     /// The way to sign in and back.
     pub(crate) login: String,
     pub(crate) signup: bool,
     pub(crate) style: String,
+    /// The style sheet of the colours somebody chose.
+    pub(crate) theme: Option<String>,
+    /// Classes of the root.
+    pub(crate) root: String,
+    /// Whether single keys do things.
+    pub(crate) single_keys: bool,
+    /// Whether lists end with a button instead of going on.
+    pub(crate) by_page: bool,
     pub(crate) icon: String,
     /// Addresses of the modules this page has elements for.
     pub(crate) scripts: Vec<String>,

@@ -40,6 +40,28 @@ impl Tile {
     }
 }
 
+/// A picture in somebody's profile.
+#[derive(Clone, Debug, Template)]
+#[template(path = "parts/profile_picture.html")]
+pub(crate) struct ProfilePicture {
+    /// The picture's page.
+    pub(crate) href: String,
+    pub(crate) board: BoardName,
+    pub(crate) face: Face,
+    /// The place of its post.
+    pub(crate) thread: String,
+    pub(crate) when: When,
+}
+
+impl ProfilePicture {
+    pub(crate) fn ratio(&self) -> &'static str {
+        match &self.face {
+            Face::Picture(image) => image.ratio,
+            _ => "r12",
+        }
+    }
+}
+
 /// A thread in a catalog.
 #[derive(Clone, Debug, Template)]
 #[template(path = "parts/card.html")]

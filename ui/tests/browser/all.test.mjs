@@ -2,9 +2,12 @@
 
 import { after, before } from "node:test";
 import { launch } from "./browser.mjs";
+import { community } from "./community.mjs";
+import { faults } from "./faults.mjs";
 import { journeys } from "./journeys.mjs";
 import { start } from "./nodes.mjs";
 import { pages } from "./every-page.mjs";
+import { scripts } from "./scripts.mjs";
 
 /** Filled before the first test: the browser and the origins of the nodes. */
 const house = {};
@@ -20,4 +23,7 @@ after(async () => {
 });
 
 journeys(house);
+community(house);
+scripts(house);
+faults(house);
 pages(house);

@@ -14,8 +14,35 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-export const SCHEMES = ["light", "dark"];
-export const WIDTHS = [320, 1280];
+/** A theme somebody chose: the four colours the whole page is mixed from. */
+const HARBOUR = { primary: "#0d1c37", secondary: "#122a53", tertiary: "#73a5f8", accent: "#acc4ee" };
+
+/**
+ * What a page is looked at in, and how wide: both schemes, a theme of one's own, and the system's own few colours. A picture is
+ * kept of the width in `kept`.
+ */
+export const LOOKS = [
+  { name: "light", media: { colorScheme: "light" }, widths: [320, 1280], kept: 1280 },
+  { name: "dark", media: { colorScheme: "dark" }, widths: [320, 1280], kept: 320 },
+  { name: "harbour", media: { colorScheme: "dark" }, theme: HARBOUR, widths: [390] },
+  { name: "forced", media: { colorScheme: "dark", forcedColors: "active" }, widths: [390] },
+];
+
+/** Pages without JavaScript: nothing that waits can be run in them. */
+export const PLAIN = new WeakSet();
+
+/** Shows the open page in one look and width. */
+export async function look(page, { media, theme = {} }, width) {
+  await page.emulateMedia({ forcedColors: "none", reducedMotion: "reduce", ...media });
+  await page.setViewportSize({ width, height: width < 640 ? 720 : 900 });
+  await page.evaluate((colours) => {
+    const { style } = document.documentElement;
+    for (const name of ["primary", "secondary", "tertiary", "accent"]) {
+      if (colours[name]) style.setProperty(`--${name}`, colours[name]);
+      else style.removeProperty(`--${name}`);
+    }
+  }, theme);
+}
 
 export function launch() {
   return chromium.launch({
@@ -39,6 +66,7 @@ export async function person(browser, { scripts = true, scheme = "light", width 
   });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
+  if (!scripts) PLAIN.add(page);
   const complaints = [];
   page.on("console", (message) => {
     if (message.type() === "error") complaints.push(`console: ${message.text()} (${message.location().url})`);

@@ -20,9 +20,12 @@ export function journeys(house) {
     journey(`start a thread with two pictures, answer it, vote, ${how}`, house, scripts, post);
     journey(`a form that is refused keeps what was typed, ${how}`, house, scripts, refused);
     journey(`follow a board of another server, ${how}`, house, scripts, follow);
+    journey(`choose a theme, ${how}`, house, scripts, theme);
+    journey(`watch a thread and see what is new, ${how}`, house, scripts, watch);
   }
-  journey("a vote the server does not take is taken back", house, true, rollback);
   journey("the keyboard reaches the content first", house, true, keyboard);
+  journey("a theme is seen while it is chosen and gone when it is not kept", house, true, preview);
+  journey("a thread is read while one reads it", house, true, readOn);
 }
 
 function journey(name, house, scripts, walk) {
@@ -154,22 +157,86 @@ async function follow(house, { page, name }) {
   await page.locator("main").getByText(/Unfollow|Follow requested/).first().waitFor();
 }
 
-async function rollback(house, somebody) {
+const HARBOUR = "rgb(13, 28, 55)";
+const pageColour = (page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+
+async function theme(house, somebody) {
   const [origin] = house.origins;
   const { page, name } = somebody;
-  const { board, no } = await find(origin);
+  // Without an account first: a cookie keeps it.
+  await page.goto(`${origin}/settings/appearance`);
+  await page.locator("input[name=light][value=harbour]").check();
+  await page.getByLabel("Size of text").selectOption("20");
+  await people.press(page, "Save");
+  await page.waitForURL(/saved=1/);
+  await page.goto(`${origin}/b`);
+  assert.equal(await pageColour(page), HARBOUR);
+  assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize), "20px");
+  await accessible(page);
+  await fits(page);
+
+  // With one it is the account's: chosen anew, and gone with it.
+  await people.signUp(page, origin, name);
+  assert.notEqual(await pageColour(page), HARBOUR);
+  await page.goto(`${origin}/settings/appearance`);
+  await page.locator("input[name=light][value=own]").check();
+  for (const [number, colour] of ["#0d1c37", "#122a53", "#3a5f98", "#5c749e"].entries()) {
+    await page.locator(`#light${number + 1}`).fill(colour);
+  }
+  await page.locator("button[value=save]").click();
+  await page.locator("#fault-light").waitFor();
+  somebody.forgive(/Failed to load resource.*422/);
+  assert.equal(await page.locator("#light4").inputValue(), "#5c749e", "what was chosen is kept");
+  await page.getByRole("button", { name: "Fix the contrast and save" }).click();
+  await page.waitForURL(/saved=1/);
+  assert.equal(await pageColour(page), HARBOUR, "the page keeps its colour");
+  await accessible(page);
+  await picture(page, `theme-mended-${name}`);
+}
+
+async function watch(house, { page, name }) {
+  const [origin] = house.origins;
+  const { board } = await find(origin);
+  await people.signUp(page, origin, name);
+  await page.goto(`${origin}/b/${board}/new`);
+  await page.locator("main [name=subject]").fill(`Watched by ${name}`);
+  await page.locator("main [name=body]").fill("Anything new?");
+  await people.press(page, "Start thread");
+  await page.waitForURL(new RegExp(`/b/${board}/\\d+`));
+  await page.goto(`${origin}/watching`);
+  const line = page.locator(".rows li").filter({ hasText: `Watched by ${name}` });
+  await line.waitFor();
+  await accessible(page);
+  await line.getByRole("button", { name: /Stop watching/ }).click();
+  await page.getByRole("heading", { name: "You are watching nothing" }).waitFor();
+}
+
+async function preview(house, { page }) {
+  const [origin] = house.origins;
+  await page.goto(`${origin}/settings/appearance`);
+  const before = await pageColour(page);
+  await page.locator("input[name=light][value=harbour]").check();
+  await page.waitForFunction((colour) => getComputedStyle(document.body).backgroundColor === colour, HARBOUR);
+  assert.equal(await page.locator("#light1").inputValue(), "#0d1c37");
+  await page.locator("#light4").fill("#5c749e");
+  assert.equal(await page.locator("input[name=light][value=own]").isChecked(), true);
+  assert.ok((await page.locator("[data-side=light] tr.weak").count()) > 0, "what is weak is said");
+  assert.equal(await page.locator("#mend").isVisible(), true);
+  await page.getByRole("link", { name: "Cancel" }).click();
+  await page.waitForLoadState();
+  assert.equal(await pageColour(page), before);
+}
+
+async function readOn(house, { page, name }) {
+  const [origin] = house.origins;
+  const { board, no, thread } = await find(origin);
   await people.signUp(page, origin, name);
   await page.goto(`${origin}/b/${board}/${no}`);
-  const opening = page.locator("article.post").first();
-  const like = opening.locator("form.vote button.like");
-  const before = await like.innerText();
-  await page.route("**/p/*/vote", (route) => route.abort("failed"));
-  await page.route("**/posts/*/vote", (route) => route.abort("failed"));
-  await like.click();
-  await page.locator("#status").filter({ hasText: /\S/ }).waitFor();
-  assert.equal(await like.getAttribute("aria-pressed"), "false", "the vote is taken back");
-  assert.equal(await like.innerText(), before, "and so is its count");
-  somebody.forgive(/ERR_FAILED/);
+  const told = page.waitForResponse((answer) => /\/read$/.test(new URL(answer.url()).pathname));
+  await page.getByRole("button", { name: "Watch this thread" }).click();
+  await page.getByRole("button", { name: "Stop watching this thread" }).waitFor();
+  await page.locator("ol.thread > li").last().scrollIntoViewIfNeeded();
+  assert.equal((await told).status(), 204, `the thread ${thread} is read`);
 }
 
 async function keyboard(house, { page }) {

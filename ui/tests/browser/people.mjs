@@ -13,6 +13,12 @@ export async function signUp(page, origin, name) {
   await assertSignedIn(page, name);
 }
 
+/** Signs in as the admin of the first node of the demonstration. */
+export async function logInAsAdmin(page, origin) {
+  await logIn(page, origin, "anna", "three-nodes-in-a-row");
+  await assertSignedIn(page, "anna");
+}
+
 export async function logIn(page, origin, name, password = PASSWORD) {
   await page.goto(`${origin}/login`);
   await page.locator("main input[name=name]").fill(name);

@@ -11,7 +11,7 @@ async fn what_pages_name_is_there_compressed_and_immutable() {
     let mut admin = site.with_board().await;
     let thread = admin.thread("Thread", "text").await;
     let mut paths = thread.attributes("script[type=module]", "src");
-    assert_eq!(paths.len(), 4, "{paths:?}");
+    assert_eq!(paths.len(), 8, "{paths:?}");
     paths.extend(thread.attributes("link[rel=stylesheet], link[rel=icon]", "href"));
     for path in paths {
         let plain = admin.get(&path).await;
@@ -53,10 +53,24 @@ async fn scripts_are_loaded_only_where_their_element_is() {
             .collect()
     };
     let home = admin.get("/").await;
-    assert_eq!(names(&home), ["time"]);
+    assert_eq!(names(&home), ["time", "keys"]);
     let thread = admin.get("/b/photo/1").await;
-    assert_eq!(names(&thread), ["time", "vote", "quote", "compose"]);
+    let writing = ["compose", "send", "reply"];
+    assert_eq!(
+        names(&thread),
+        [&["time", "keys", "vote", "quote", "watch"][..], &writing].concat()
+    );
+    let board = admin.get("/b/photo").await;
+    assert_eq!(
+        names(&board),
+        ["time", "keys", "vote", "quote", "compose", "send", "tags"]
+    );
     let read = site.visitor().get("/b/photo/1").await;
-    assert_eq!(names(&read), ["time", "quote"]);
-    assert_eq!(names(&site.visitor().get("/b/photo").await), ["time"]);
+    assert_eq!(names(&read), ["time", "keys", "quote"]);
+    for number in 0..16 {
+        admin.thread(&format!("Thread {number}"), "text").await;
+        site.app.cx.clock.advance(db::HOUR);
+    }
+    let long = site.visitor().get("/b/photo").await;
+    assert_eq!(names(&long), ["time", "keys", "quote", "feed"]);
 }

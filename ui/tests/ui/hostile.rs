@@ -48,7 +48,15 @@ async fn in_posts() {
             HOSTILE.split_whitespace().collect::<Vec<_>>().join(" ")
         );
         assert_eq!(thread.attribute(".picture img", "alt"), HOSTILE);
-        for path in ["/", "/b/photo", "/b/photo/catalog", "/u/root"] {
+        for path in [
+            "/",
+            "/b/photo",
+            "/b/photo/catalog",
+            "/b/photo/gallery",
+            "/b/photo/swipe",
+            "/search?q=alert",
+            "/u/root",
+        ] {
             is_harmless(&admin.get(path).await);
         }
         let path = thread.attribute("form.vote", "action").replace("/vote", "");
@@ -87,7 +95,9 @@ async fn in_names_boards_and_addresses() {
             .get("/settings/profile")
             .await
             .form("/settings/profile")
-            .with("about", HOSTILE);
+            .with("about", HOSTILE)
+            .with("name1", HOSTILE)
+            .with("value1", HOSTILE);
         admin.follow(form.with("title", &HOSTILE[..90])).await;
         for path in [
             "/b",
@@ -124,8 +134,18 @@ async fn in_names_boards_and_addresses() {
             .with("name", HOSTILE)
             .with("title", HOSTILE);
         is_harmless(&admin.send(form).await);
+        let uri =
+            "/interact?uri=http%3A%2F%2Fpics.test%2Fu%2Froot&server=%22%3E%3Cb%20id%3Dbold%3E";
         for path in [
+            uri,
+            "/interact?uri=%22%3E%3Cb%20id%3Dbold%3E",
+            "/theme/%22%3E%3Cb%20id%3Dbold%3E.css",
             "/b?q=%22%3E%3Cb%20id%3Dbold%3E",
+            "/t?q=%22%3E%3Cb%20id%3Dbold%3E",
+            "/search?q=%22%3E%3Cb%20id%3Dbold%3E&tag=%22%3E%3Cb%20id%3Dbold%3E&board=%22%3E%3Cb%20id%3Dbold%3E",
+            "/?tag=%22%3E%3Cb%20id%3Dbold%3E&board=%22%3E%3Cb%20id%3Dbold%3E&type=%22%3E",
+            "/t/%22%3E%3Cb%20id%3Dbold%3E",
+            "/swipe?in=%22%3E%3Cb%20id%3Dbold%3E",
             "/login?to=/%22%3E%3Cb%20id%3Dbold%3E",
             "/%3Cb%20id=bold%3E",
         ] {

@@ -80,7 +80,7 @@ impl Page {
         let form =
             found.unwrap_or_else(|| panic!("no form to {action} in {}: {}", self.path, self.html));
         let first = form
-            .select(&parse("input, textarea"))
+            .select(&parse("input, textarea, select"))
             .next()
             .and_then(|field| field.attr("name"));
         assert_eq!(first, Some("csrf"), "the token goes first");
@@ -89,7 +89,7 @@ impl Page {
             action: action.to_owned(),
             multipart: form.attr("enctype") == Some("multipart/form-data"),
             fields: form
-                .select(&parse("input, textarea"))
+                .select(&parse("input, textarea, select"))
                 .filter_map(filled)
                 .collect(),
             files: Vec::new(),
@@ -99,14 +99,31 @@ impl Page {
 
 /// The name and value with which a field would be sent.
 fn filled(field: ElementRef<'_>) -> Option<(String, String)> {
+    if field.value().name() == "option" {
+        let list = field.ancestors().find_map(|node| {
+            let element = ElementRef::wrap(node)?;
+            (element.value().name() == "select").then_some(element)
+        });
+        let value = field.attr("value").unwrap_or_default().to_owned();
+        return Some((list?.attr("name")?.to_owned(), value));
+    }
     let name = field.attr("name")?.to_owned();
     if field.value().name() == "textarea" {
         let text: String = field.text().collect();
         return Some((name, text));
     }
+    if field.value().name() == "select" {
+        let options = parse("option");
+        let mut options = field.select(&options);
+        let chosen = options
+            .clone()
+            .find(|option| option.attr("selected").is_some());
+        let value = chosen.or_else(|| options.next())?.attr("value")?;
+        return Some((name, value.to_owned()));
+    }
     match field.attr("type").unwrap_or("text") {
         "file" | "submit" => None,
-        "checkbox" if field.attr("checked").is_none() => None,
+        "checkbox" | "radio" if field.attr("checked").is_none() => None,
         _ => Some((name, field.attr("value").unwrap_or_default().to_owned())),
     }
 }

@@ -119,10 +119,14 @@ async fn profiles_show_what_people_say_and_post() {
         assert_eq!(profile.text("h1"), "Root of All");
         assert_eq!(profile.text(".profile .muted"), "@root@pics.test");
         assert_eq!(profile.text(".lead strong"), "this");
-        assert_eq!(profile.text(".post .subject"), "A thread of mine");
+        assert_eq!(profile.text(".tile .subject"), "A thread of mine");
         assert_eq!(
             profile.attribute(".head .button", "href"),
             "/login?to=/u/root"
+        );
+        assert_eq!(
+            profile.attribute(".head a.act", "href"),
+            "/interact?uri=http%3A//pics.test/u/root"
         );
         let form = admin
             .get("/settings/profile")
@@ -132,5 +136,6 @@ async fn profiles_show_what_people_say_and_post() {
         let again = admin.send(form.with("about", "Kept")).await;
         assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!(again.form("/settings/profile").value("about"), "Kept");
+        assert!(!again.text("#fault-title").is_empty());
     }
 }

@@ -46,9 +46,9 @@ impl Pages {
         let clock = Clock::manual(Timestamp::parse("2026-11-20T10:00:00Z").unwrap());
         let ids = Ids::lease(&db, &clock).await.unwrap();
         let mut site = Site::new(ORIGIN);
-        site.name = "Night Pictures".into();
-        site.description = "People who take pictures at night.".into();
-        site.rules = vec!["Be kind.".into(), "Your own pictures.".into()];
+        site.defaults.name = "Night Pictures".into();
+        site.defaults.description = "People who take pictures at night.".into();
+        site.defaults.rules = vec!["Be kind.".into(), "Your own pictures.".into()];
         let cx = Context {
             db,
             clock,
@@ -164,14 +164,21 @@ impl Person<'_> {
 
     /// Sends a form; does not follow.
     pub(crate) async fn send(&mut self, form: Form) -> Page {
+        self.send_with(form, HeaderMap::new()).await
+    }
+
+    /// Sends a form with more headers, as a script does.
+    pub(crate) async fn send_with(&mut self, form: Form, headers: HeaderMap) -> Page {
         let (kind, body) = form.body();
-        let request = Request::post(&form.action)
+        let mut request = Request::post(&form.action)
             .header(header::CONTENT_TYPE, kind)
             .header(header::REFERER, format!("{ORIGIN}{}", form.page))
             .header(header::ORIGIN, ORIGIN)
-            .header("sec-fetch-site", "same-origin")
-            .body(Body::from(body))
-            .unwrap();
+            .header("sec-fetch-site", "same-origin");
+        if let Some(all) = request.headers_mut() {
+            all.extend(headers);
+        }
+        let request = request.body(Body::from(body)).unwrap();
         self.ask(request, &form.action).await
     }
 

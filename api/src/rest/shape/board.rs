@@ -4,8 +4,8 @@ use domain::{Site, board};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::FollowState;
 use super::account::face;
-use super::{Account, FollowState};
 use crate::rest::id::Id;
 
 /// A board here or elsewhere.
@@ -82,24 +82,6 @@ struct Counts {
     followers: i64,
 }
 
-/// A line of a board's public log.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct LogEntry {
-    id: Id,
-    /// `lock`, `unlock`, `pin`, `unpin` or `remove`.
-    act: String,
-    /// Who did it.
-    actor: Account,
-    /// The post, or the opening post of the thread.
-    post_id: Id,
-    post_no: Option<i64>,
-    thread_id: Id,
-    /// Why; may be empty.
-    reason: String,
-    #[schema(format = DateTime)]
-    created_at: String,
-}
-
 impl Board {
     pub(crate) fn of(board: &board::Board, site: &Site) -> Self {
         Self {
@@ -130,21 +112,6 @@ impl Board {
             moderates: board.moderates,
             bumped_at: board.bumped_at.rfc3339(),
             created_at: board.created_at.rfc3339(),
-        }
-    }
-}
-
-impl LogEntry {
-    pub(crate) fn of(entry: &board::LogEntry, site: &Site) -> Self {
-        Self {
-            id: Id(entry.id),
-            act: entry.act.clone(),
-            actor: Account::of(&entry.actor, site),
-            post_id: Id(entry.post),
-            post_no: entry.post_no,
-            thread_id: Id(entry.thread_id),
-            reason: entry.reason.clone(),
-            created_at: entry.at.rfc3339(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The node itself.
 
-use domain::{Registration, account, limits};
+use domain::{account, limits, site};
 use serde::Serialize;
 use utoipa::ToSchema;
 use web::App;
@@ -19,6 +19,14 @@ pub(crate) struct Instance {
     version: &'static str,
     registration: Registered,
     rules: Vec<String>,
+    /// What the site says about itself; empty where it says nothing.
+    about_html: String,
+    /// What it says about privacy; empty where it says nothing.
+    privacy_html: String,
+    /// How to reach its admins: an address, a link or a handle.
+    contact: Option<String>,
+    /// Who may make boards: `accounts`, `moderators` or `admins` of this server.
+    board_makers: &'static str,
     limits: Limits,
     statistics: Statistics,
 }
@@ -84,21 +92,24 @@ struct Statistics {
 }
 
 impl Instance {
-    pub(crate) fn of(app: &App, counts: account::InstanceCounts) -> Self {
+    pub(crate) fn of(app: &App, settings: site::Settings, counts: account::InstanceCounts) -> Self {
         let site = &app.cx.site;
-        let mode = match site.registration {
-            Registration::Open => "open",
-            Registration::Closed => "closed",
-        };
+        let html = |text: &str| markup::render(text, &site.origin).html;
         Self {
-            name: site.name.clone(),
-            description: site.description.clone(),
+            about_html: html(&settings.about),
+            privacy_html: html(&settings.privacy),
+            contact: Some(settings.contact).filter(|contact| !contact.is_empty()),
+            board_makers: settings.makers.name(),
+            name: settings.name,
+            description: settings.description,
             host: site.host.clone(),
             url: format!("{}/", site.origin),
             software: "stoa",
             version: app.version,
-            registration: Registered { mode },
-            rules: site.rules.clone(),
+            registration: Registered {
+                mode: settings.registration.name(),
+            },
+            rules: settings.rules,
             limits: Limits::of(app),
             statistics: Statistics {
                 accounts: counts.accounts,

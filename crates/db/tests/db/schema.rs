@@ -65,7 +65,10 @@ async fn tables(conn: &mut Conn) -> Tables {
     let columns: Vec<Column> = run!(conn, c => diesel::sql_query(statement).load(c).await).unwrap();
     let mut tables = Tables::new();
     for column in columns {
-        if WORDS.iter().any(|index| column.table_name.starts_with(index)) {
+        if WORDS
+            .iter()
+            .any(|index| column.table_name.starts_with(index))
+        {
             continue;
         }
         let mark = if column.nullable { "?" } else { "" };

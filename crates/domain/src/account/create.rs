@@ -8,7 +8,7 @@ use crate::account::{Draft, KeyPair, Kind, PasswordHash};
 use crate::schema::{actors, logins};
 use crate::{
     Caller, Clash, Context, Denial, Error, Fault, Registration, Result, Role, Site, Tx, actor,
-    limits, rate, rules, search,
+    limits, rate, rules, search, site,
 };
 
 /// Everything that is wrong with a sign-up from `address`, before anything costly (password hash, keys) is made for
@@ -17,9 +17,7 @@ use crate::{
 /// # Errors
 /// `Denied`, `Invalid`, `Conflict` or `Busy`.
 pub async fn admit(conn: &mut Conn, cx: &Context, draft: &Draft, address: &str) -> Result<()> {
-    if cx.site.registration == Registration::Closed {
-        return Err(Denial::RegistrationClosed.into());
-    }
+    open(conn, &cx.site).await?;
     check(draft, &cx.site)?;
     free(conn, &rules::name::normal(&draft.name)).await?;
     rate::check(conn, &cx.site, &limits::RATE_SIGNUPS, address, cx.now()).await
@@ -51,9 +49,8 @@ pub async fn sign_up(
     hash: PasswordHash,
     address: &str,
 ) -> Result<Caller> {
-    if tx.cx.site.registration == Registration::Closed {
-        return Err(Denial::RegistrationClosed.into());
-    }
+    let site = tx.cx.site.clone();
+    open(&mut tx.conn, &site).await?;
     rate::take(tx, &limits::RATE_SIGNUPS, address).await?;
     create(tx, draft, Role::Member, keys, hash).await
 }
@@ -83,6 +80,14 @@ pub async fn create(
     run!(tx.conn, c => insert.execute(c).await)?;
     search::keep_actor(tx, id).await?;
     Ok(Caller { id, name, role })
+}
+
+/// Whether strangers may make accounts.
+async fn open(conn: &mut Conn, site: &Site) -> Result<()> {
+    match site::masthead(conn, site).await?.registration {
+        Registration::Open => Ok(()),
+        Registration::Closed => Err(Denial::RegistrationClosed.into()),
+    }
 }
 
 /// Whether no account or board of this node has the name.

@@ -13,7 +13,7 @@ use crate::{Caller, Denial, Error, Handle, Noun, Result, Role};
 /// The account of that name; boards and the node itself are none.
 ///
 /// # Errors
-/// `Missing`, and `Gone` where its home deleted it.
+/// `Missing`, `Gone` where its home deleted it, and `Denied` where its server is suspended here.
 pub async fn find(conn: &mut Conn, handle: &Handle) -> Result<Account> {
     let row = actors::table
         .filter(actors::host.eq(&handle.host))
@@ -22,6 +22,7 @@ pub async fn find(conn: &mut Conn, handle: &Handle) -> Result<Account> {
     let account = row.map(Account::from);
     match account.filter(|account| account.kind == Kind::Person) {
         Some(account) if account.state == State::Deleted => Err(Error::Gone(Noun::Account)),
+        Some(account) if account.state == State::Withheld => Err(Denial::PeerSuspended.into()),
         Some(account) => Ok(account),
         None => Err(Error::Missing(Noun::Account)),
     }
@@ -75,7 +76,7 @@ pub async fn caller(conn: &mut Conn, name: &str) -> Result<Caller> {
     let Some((id, name, role, state)) = row else {
         return Err(Error::Missing(Noun::Account));
     };
-    if State::read(&state) != State::Active {
+    if State::of(&state, false) != State::Active {
         return Err(Denial::Suspended.into());
     }
     let role = Role::parse(&role).unwrap_or_default();

@@ -27,6 +27,7 @@ pub(crate) struct Row {
     post_count: i64,
     follower_count: i64,
     created_at: Timestamp,
+    withheld: bool,
 }
 
 impl From<Row> for Account {
@@ -45,7 +46,7 @@ impl From<Row> for Account {
             banner: row.banner,
             fields: serde_json::from_str(&row.fields).unwrap_or_default(),
             bot: row.bot,
-            state: State::read(&row.state),
+            state: State::of(&row.state, row.withheld),
             post_count: row.post_count,
             follower_count: row.follower_count,
             created_at: row.created_at,

@@ -27,6 +27,7 @@ struct Stored {
     key_id: String,
     refreshed_at: Timestamp,
     state: String,
+    withheld: bool,
 }
 
 impl From<Stored> for Row {
@@ -44,7 +45,7 @@ impl From<Stored> for Row {
             public_key: stored.public_key,
             key_id: stored.key_id,
             refreshed_at: stored.refreshed_at,
-            state: State::read(&stored.state),
+            state: State::of(&stored.state, stored.withheld),
         }
     }
 }

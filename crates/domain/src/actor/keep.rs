@@ -12,7 +12,7 @@ use url::Url;
 use crate::account::{self, Account, Kind, State};
 use crate::actor::{BoardFacts, Remote, Row, by_handle, picture, row};
 use crate::schema::{actors, boards};
-use crate::{Clash, Error, Handle, Noun, Result, Tx, limits, search};
+use crate::{Clash, Denial, Error, Handle, Noun, Result, Tx, limits, peer, search};
 
 /// The columns a foreign document sets.
 #[derive(AsChangeset, Insertable)]
@@ -43,10 +43,14 @@ struct Document {
 ///
 /// # Errors
 /// `Invalid` for documents that claim to be of this node, are of another kind than before or hold impossible values;
-/// `Conflict` where the handle belongs to another server's actor; `Gone` where the actor was deleted.
+/// `Conflict` where the handle belongs to another server's actor; `Gone` where the actor was deleted; `Denied` where its
+/// server is suspended here.
 pub async fn keep(tx: &mut Tx, mut remote: Remote) -> Result<Account> {
     remote.host = remote.host.to_ascii_lowercase();
     let origin = checked_origin(tx, &remote)?;
+    if peer::is_suspended(&mut tx.conn, &remote.host).await? {
+        return Err(Denial::PeerSuspended.into());
+    }
     let known = row(&mut tx.conn, &remote.uri).await?;
     if let Some(known) = &known {
         allow(known, &remote)?;

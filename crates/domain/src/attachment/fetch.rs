@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use media::Picture;
 
-use crate::attachment::{State, refs};
+use crate::attachment::{State, is_refused, refs};
 use crate::schema::{attachments, posts};
 use crate::{Result, Tx, actor, thread};
 
@@ -22,11 +22,15 @@ pub async fn wanted(conn: &mut Conn, id: Id) -> Result<Option<String>> {
     Ok(url.flatten())
 }
 
-/// A picture is here. Where nobody wants it any more, its file is left to [`sweep`](super::sweep()).
+/// A picture is here. Where nobody wants it any more, or an admin purged it, its file is left to
+/// [`sweep`](super::sweep()).
 ///
 /// # Errors
 /// The database refuses.
 pub async fn fetched(tx: &mut Tx, id: Id, picture: Picture) -> Result<()> {
+    if is_refused(&mut tx.conn, &picture.sha256).await? {
+        return failed(tx, id, "it was purged here").await;
+    }
     let Some(post) = pending(tx, id).await? else {
         return actor::arrived(tx, id, &picture).await;
     };

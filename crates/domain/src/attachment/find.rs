@@ -86,7 +86,21 @@ pub async fn view(conn: &mut Conn, id: Id, viewer: &Viewer) -> Result<Attachment
     }
 }
 
-/// A file by its name, as long as something shows it: what a moderator withdrew is gone at once.
+/// The names of all files after `after`, in order.
+///
+/// # Errors
+/// The database refuses.
+pub async fn stored(conn: &mut Conn, after: &str, limit: i64) -> Result<Vec<String>> {
+    let query = files::table
+        .filter(files::sha256.gt(after))
+        .order(files::sha256)
+        .limit(limit)
+        .select(files::sha256);
+    Ok(run!(conn, c => query.load(c).await)?)
+}
+
+/// A file by its name, as long as something shows it: what a moderator withdrew is gone at once, and what
+/// only a suspended server shows is not served.
 ///
 /// # Errors
 /// The database refuses.
@@ -94,6 +108,7 @@ pub async fn by_sha(conn: &mut Conn, sha256: &str) -> Result<Option<MediaRow>> {
     let query = files::table
         .find(sha256)
         .filter(files::refs.gt(0))
+        .filter(files::withheld.eq(false))
         .select((files::mime, files::bytes));
     let found: Option<(String, i64)> = run!(conn, c => query.first(c).await.optional())?;
     let Some((mime, bytes)) = found else {

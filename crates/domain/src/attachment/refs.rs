@@ -104,6 +104,7 @@ pub(crate) async fn keep(tx: &mut Tx, picture: &Picture, more: i64) -> Result<()
         .set((
             files::refs.eq(files::refs + more),
             files::touched_at.eq(tx.now),
+            files::withheld.eq(false),
         ));
     run!(tx.conn, c => insert.execute(c).await)?;
     for rendition in &picture.renditions {

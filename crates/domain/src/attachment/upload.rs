@@ -5,9 +5,9 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use media::Picture;
 
-use crate::attachment::{State, refs};
+use crate::attachment::{State, refs, refused};
 use crate::schema::attachments;
-use crate::{Caller, Error, Result, Tx, limits, rate, rules};
+use crate::{Caller, Error, Result, Tx, ban, limits, rate, rules};
 
 /// What the owner says about a picture.
 #[derive(Clone, Debug, Default)]
@@ -23,9 +23,11 @@ pub struct Meta {
 /// Keeps a checked picture until it is posted; its files are in the store already.
 ///
 /// # Errors
-/// `Invalid`, `Busy`.
+/// `Invalid`, also where an admin purged the picture; `Denied` where the caller is banned from this node; `Busy`.
 pub async fn upload(tx: &mut Tx, caller: &Caller, picture: Picture, meta: Meta) -> Result<Id> {
     rate::take(tx, &limits::RATE_MEDIA, &caller.id.to_string()).await?;
+    ban::check(&mut tx.conn, caller.id, None, tx.now).await?;
+    refused::admit(&mut tx.conn, &picture.sha256).await?;
 
     let alt = markup::plain_text(&meta.alt);
     Error::from_faults(rules::attachment::faults(&alt, meta.focus))?;

@@ -8,7 +8,7 @@ use crate::account::{self, KeyPair, Kind};
 use crate::board::{Board, Settings, by_id, moderator};
 use crate::rules::board::Texts;
 use crate::schema::{actors, boards};
-use crate::{Caller, Denial, Error, Result, Role, Tx, Viewer, actor, limits, rate, rules, search};
+use crate::{Caller, Denial, Error, Result, Tx, Viewer, actor, limits, rate, rules, search, site};
 
 /// A new board.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,14 +25,14 @@ pub struct Draft {
     pub settings: Settings,
 }
 
-/// Makes a board of this node, whose first moderator is the caller. Moderators and admins of the node may.
+/// Makes a board of this node, whose first moderator is the caller. The site's settings say who may.
 ///
 /// # Errors
 /// `Denied`, `Invalid` on `name`, `title`, `description`, `rules` or `bump_limit`, `Conflict` for a name that is
 /// taken, `Busy`.
 pub async fn create(tx: &mut Tx, caller: &Caller, draft: Draft, keys: KeyPair) -> Result<Board> {
-    if caller.role < Role::Moderator {
-        return Err(Denial::NotModerator.into());
+    if !site::makers(&mut tx.conn).await?.include(caller) {
+        return Err(Denial::NoBoards.into());
     }
     let name = rules::name::normal(&draft.name);
     let title = markup::plain_line(&draft.title);

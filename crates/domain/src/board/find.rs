@@ -8,19 +8,20 @@ use crate::account::State;
 use crate::board::Board;
 use crate::board::row::{Row, hydrate};
 use crate::schema::{actors, boards};
-use crate::{Error, Handle, Noun, Result, Viewer};
+use crate::{Denial, Error, Handle, Noun, Result, Viewer};
+
+type Found = (Row, (String, bool));
 
 /// The board of that name, as the viewer sees it.
 ///
 /// # Errors
-/// `Missing`, and `Gone` where its home deleted it.
+/// `Missing`, `Gone` where its home deleted it, and `Denied` where its server is suspended here.
 pub async fn find(conn: &mut Conn, handle: &Handle, viewer: &Viewer) -> Result<Board> {
     let row = boards::table
         .inner_join(actors::table.on(actors::id.eq(boards::actor_id)))
         .filter(actors::host.eq(&handle.host))
         .filter(actors::name.eq(&handle.name));
-    let row: Option<(Row, String)> =
-        run!(conn, c => row.select((Row::as_select(), actors::state)).first(c).await.optional())?;
+    let row: Option<Found> = run!(conn, c => row.select((Row::as_select(), (actors::state, actors::withheld))).first(c).await.optional())?;
     seen(conn, row, viewer).await
 }
 
@@ -32,8 +33,7 @@ pub async fn by_id(conn: &mut Conn, id: Id, viewer: &Viewer) -> Result<Board> {
     let row = boards::table
         .inner_join(actors::table.on(actors::id.eq(boards::actor_id)))
         .filter(boards::actor_id.eq(id));
-    let row: Option<(Row, String)> =
-        run!(conn, c => row.select((Row::as_select(), actors::state)).first(c).await.optional())?;
+    let row: Option<Found> = run!(conn, c => row.select((Row::as_select(), (actors::state, actors::withheld))).first(c).await.optional())?;
     seen(conn, row, viewer).await
 }
 
@@ -45,6 +45,7 @@ pub(crate) async fn by_ids(conn: &mut Conn, ids: &[Id], viewer: &Viewer) -> Resu
     let rows = boards::table
         .inner_join(actors::table.on(actors::id.eq(boards::actor_id)))
         .filter(boards::actor_id.eq_any(ids))
+        .filter(actors::withheld.eq(false))
         .filter(actors::state.ne(State::Deleted.name()));
     let rows: Vec<Row> = run!(conn, c => rows.select(Row::as_select()).load(c).await)?;
     let mut boards = hydrate(conn, rows, viewer).await?;
@@ -52,12 +53,14 @@ pub(crate) async fn by_ids(conn: &mut Conn, ids: &[Id], viewer: &Viewer) -> Resu
     Ok(boards)
 }
 
-async fn seen(conn: &mut Conn, row: Option<(Row, String)>, viewer: &Viewer) -> Result<Board> {
-    let Some((row, state)) = row else {
+async fn seen(conn: &mut Conn, row: Option<Found>, viewer: &Viewer) -> Result<Board> {
+    let Some((row, (state, withheld))) = row else {
         return Err(Error::Missing(Noun::Board));
     };
-    if State::read(&state) == State::Deleted {
-        return Err(Error::Gone(Noun::Board));
+    match State::of(&state, withheld) {
+        State::Deleted => return Err(Error::Gone(Noun::Board)),
+        State::Withheld => return Err(Denial::PeerSuspended.into()),
+        State::Active | State::Suspended => {}
     }
     let mut boards = hydrate(conn, vec![row], viewer).await?;
     boards.pop().ok_or(Error::Missing(Noun::Board))

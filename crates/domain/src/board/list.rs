@@ -8,8 +8,8 @@ use crate::account::State;
 use crate::board::Board;
 use crate::board::row::{Row, hydrate};
 use crate::page::{Page, Slice, Span};
-use crate::schema::{actors, boards, follows};
-use crate::{Result, Viewer, follow};
+use crate::schema::{actors, boards, follows, moderators};
+use crate::{Caller, Result, Role, Viewer, follow, limits};
 
 /// Which boards a list holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,6 +41,7 @@ macro_rules! boards_of {
         let all = boards::table
             .inner_join(actors::table.on(actors::id.eq(boards::actor_id)))
             .filter(actors::state.eq(State::Active.name()))
+            .filter(actors::withheld.eq(false))
             .select(Row::as_select())
             .limit($page.rows())
             .into_boxed();
@@ -76,6 +77,32 @@ pub async fn list(
     };
     let (items, places) = rows.into_parts();
     Ok(places.with(hydrate(conn, items, viewer).await?))
+}
+
+/// The boards of this node that the caller moderates, by name; those of the node's moderators and admins are all.
+///
+/// # Errors
+/// The database refuses.
+pub async fn moderated(conn: &mut Conn, caller: &Caller) -> Result<Vec<Board>> {
+    let viewer = Viewer::Account(caller.clone());
+    let all = boards::table
+        .inner_join(actors::table.on(actors::id.eq(boards::actor_id)))
+        .filter(actors::kind.eq("board"))
+        .filter(actors::host.eq(""))
+        .order(actors::name)
+        .limit(limits::MODERATED);
+    let rows: Vec<Row> = if caller.role >= Role::Moderator {
+        run!(conn, c => all.select(Row::as_select()).load(c).await)?
+    } else {
+        let named = moderators::table
+            .filter(moderators::account_id.eq(caller.id))
+            .select(moderators::board_id);
+        run!(conn, c => {
+            let theirs = all.filter(boards::actor_id.eq_any(named));
+            theirs.select(Row::as_select()).load(c).await
+        })?
+    };
+    hydrate(conn, rows, &viewer).await
 }
 
 async fn by_activity(

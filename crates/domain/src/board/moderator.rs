@@ -8,6 +8,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::account::{self, Account, Kind, State};
 use crate::board::{Board, by_id};
+use crate::log::{self, Act, Line};
 use crate::schema::{actors, moderators};
 use crate::{
     Caller, Denial, Error, Event, Noun, Result, Role, Tx, Viewer, event, limits, lock, rate,
@@ -49,8 +50,12 @@ pub async fn add_moderator(tx: &mut Tx, caller: &Caller, board: Id, account: Id)
         let detail = format!("A board has at most {most} moderators.");
         return Err(Error::invalid("name", "too_many", detail));
     }
+    if is_named_moderator(&mut tx.conn, board.id, account).await? {
+        return Ok(());
+    }
+
     name(tx, board.id, account).await?;
-    event::note(tx, &Event::ActorChanged { actor: board.id }).await
+    note(tx, board.id, account, caller.id, true).await
 }
 
 /// Takes somebody's moderatorship of a board of this node; its moderators may, also from themselves.
@@ -64,7 +69,52 @@ pub async fn remove_moderator(tx: &mut Tx, caller: &Caller, board: Id, account: 
     if run!(tx.conn, c => delete.execute(c).await)? == 0 {
         return Err(Error::Missing(Noun::Account));
     }
-    event::note(tx, &Event::ActorChanged { actor: board.id }).await
+
+    note(tx, board.id, account, caller.id, false).await
+}
+
+/// The home of a board elsewhere says that somebody is a moderator there now, or no more; answers whether anything
+/// changed.
+///
+/// # Errors
+/// `Missing`, `Denied` for a board of this node.
+pub async fn accept_moderator(
+    tx: &mut Tx,
+    board: Id,
+    account: Id,
+    by: Id,
+    value: bool,
+) -> Result<bool> {
+    if account::by_id(&mut tx.conn, board).await?.is_local() {
+        return Err(Denial::NotModerator.into());
+    }
+    if is_named_moderator(&mut tx.conn, board, account).await? == value {
+        return Ok(false);
+    }
+
+    if value {
+        name(tx, board, account).await?;
+    } else {
+        let delete = diesel::delete(moderators::table.find((board, account)));
+        run!(tx.conn, c => delete.execute(c).await)?;
+    }
+    note(tx, board, account, by, value).await?;
+    Ok(true)
+}
+
+/// The line in the log, and the events.
+async fn note(tx: &mut Tx, board: Id, account: Id, by: Id, value: bool) -> Result<()> {
+    let act = if value { Act::Appoint } else { Act::Dismiss };
+    let line = Line::new(by, act, "");
+    log::write(tx, line.on(board).concerning(account)).await?;
+    let changed = Event::ModeratorChanged {
+        board,
+        account,
+        by,
+        value,
+    };
+    event::note(tx, &changed).await?;
+    event::note(tx, &Event::ActorChanged { actor: board }).await
 }
 
 /// Whether the caller moderates the board.

@@ -8,7 +8,7 @@ use diesel_async::RunQueryDsl;
 use crate::account::{self, Account, Kind};
 use crate::follow::{Follow, State, find, hold};
 use crate::schema::{actors, follows};
-use crate::{Caller, Error, Event, Noun, Result, Tx, event, limits, rate};
+use crate::{Caller, Denial, Error, Event, Noun, Result, Tx, event, limits, rate};
 
 /// The caller follows a board or account. Repeated it changes nothing, unless it was refused: then it is asked again.
 ///
@@ -70,8 +70,10 @@ fn check(caller: &Caller, followed: &Account) -> Result<()> {
         Kind::Person => Noun::Account,
         Kind::Instance => return Err(Error::Missing(Noun::Account)),
     };
-    if followed.state == account::State::Deleted {
-        return Err(Error::Gone(noun));
+    match followed.state {
+        account::State::Deleted => return Err(Error::Gone(noun)),
+        account::State::Withheld => return Err(Denial::PeerSuspended.into()),
+        account::State::Active | account::State::Suspended => {}
     }
     if followed.id == caller.id {
         let detail = "One cannot follow oneself.";

@@ -14,7 +14,7 @@ use crate::post::tombstone::{By, bury};
 use crate::post::{Arrival, Outcome, Place, number};
 use crate::rules::post::{cut, is_language};
 use crate::schema::posts;
-use crate::{Denial, Error, Noun, Result, Tx, limits, lock, post, rules, thread, tombstone};
+use crate::{Denial, Error, Noun, Result, Tx, ban, limits, lock, post, rules, thread, tombstone};
 
 /// Bytes of an ActivityPub id or address.
 const ADDRESS: usize = 2_048;
@@ -65,6 +65,9 @@ pub async fn accept(tx: &mut Tx, mut arrival: Arrival) -> Result<Outcome> {
     } else if suspended {
         return Err(Denial::Suspended.into());
     }
+    // A board elsewhere decides about its bans itself: what it let through, it wants.
+    let judged = Some(board).filter(|_| ground.is_local());
+    ban::check(&mut tx.conn, arrival.author, judged, tx.now).await?;
 
     let spot = match (&thread, answered) {
         (Some(thread), Some((parent, _))) => Spot::Answers { thread, parent },

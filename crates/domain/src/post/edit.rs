@@ -12,8 +12,8 @@ use crate::post::{self, Edit, Ground, Patch, Row, insert, references};
 use crate::rules::post::{Text, clean_body, clean_line, is_language};
 use crate::schema::{attachments, mentions, post_versions, posts, threads};
 use crate::{
-    Caller, Denial, Error, Event, Result, Tx, account, event, limits, rate, rules, search, tag,
-    thread,
+    Caller, Denial, Error, Event, Result, Tx, account, ban, event, limits, rate, rules, search,
+    tag, thread,
 };
 
 /// What a post says after an edit.
@@ -41,6 +41,7 @@ pub async fn edit(tx: &mut Tx, caller: &Caller, id: Id, patch: Patch) -> Result<
     if post::is_suspended(&mut tx.conn, caller.id).await? != Some(false) {
         return Err(Denial::Suspended.into());
     }
+    ban::check(&mut tx.conn, caller.id, Some(post.board_id), tx.now).await?;
     let ground = post::ground(&mut tx.conn, post.board_id, caller.id).await?;
     let old_tags = tag::of_post(&mut tx.conn, id).await?;
 
@@ -231,8 +232,9 @@ async fn write(
 /// The references and mentions of the new text in place of the old.
 async fn rewire(tx: &mut Tx, post: &Row, ground: &Ground, html: &Rendered) -> Result<()> {
     references::touch(tx, post.id, post.thread_id, ground, None).await?;
+    let known = references::places(tx, post.id).await?;
     references::forget(tx, post.id).await?;
-    references::store(tx, post.id, ground, &html.references).await?;
+    references::store(tx, post.id, ground, &html.references, &known).await?;
     references::touch(tx, post.id, post.thread_id, ground, None).await?;
     let named = diesel::delete(mentions::table.filter(mentions::post_id.eq(post.id)));
     run!(tx.conn, c => named.execute(c).await)?;

@@ -6,18 +6,28 @@ use diesel_async::RunQueryDsl;
 
 use crate::post::{Post, Row, Version, hydrate};
 use crate::schema::{actors, mentions, post_versions, posts};
-use crate::{Error, Handle, Noun, Result, Viewer};
+use crate::{Denial, Error, Handle, Noun, Result, Viewer};
+
+/// The id of the newest post, foreign or not; `None` in an empty node.
+///
+/// # Errors
+/// The database refuses.
+pub async fn newest(conn: &mut Conn) -> Result<Option<Id>> {
+    let newest = posts::table.order(posts::id.desc()).select(posts::id);
+    Ok(run!(conn, c => newest.first(c).await.optional())?)
+}
 
 /// A post that was not deleted.
 ///
 /// # Errors
-/// `Missing`, or `Gone` for a tombstone.
+/// `Missing`, `Gone` for a tombstone, or `Denied` where its server is suspended here.
 pub async fn find(conn: &mut Conn, id: Id, viewer: &Viewer) -> Result<Post> {
     let post = find_any(conn, id, viewer).await?;
-    if post.deleted.is_some() {
-        return Err(Error::Gone(Noun::Post));
+    match &post.deleted {
+        None => Ok(post),
+        Some(deletion) if deletion.withheld => Err(Denial::PeerSuspended.into()),
+        Some(_) => Err(Error::Gone(Noun::Post)),
     }
-    Ok(post)
 }
 
 /// A post or tombstone.

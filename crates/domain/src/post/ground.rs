@@ -8,7 +8,7 @@ use diesel_async::RunQueryDsl;
 use crate::board::Posting;
 use crate::rules::post::Facts;
 use crate::schema::{actors, boards, moderators};
-use crate::{Caller, Error, Noun, Result, Role};
+use crate::{Caller, Denial, Error, Noun, Result, Role};
 
 /// A board, and whether somebody moderates it.
 #[derive(Clone, Debug)]
@@ -27,6 +27,11 @@ pub(crate) struct Ground {
 impl Ground {
     pub(crate) fn is_local(&self) -> bool {
         self.host.is_empty()
+    }
+
+    /// `art` here, `art@host` elsewhere.
+    pub(crate) fn acct(&self) -> String {
+        crate::handle::acct(&self.name, &self.host)
     }
 
     /// The same board for a caller, whose role counts on boards of this node.
@@ -48,8 +53,24 @@ impl Ground {
 /// The board as `actor` finds it.
 ///
 /// # Errors
-/// `Missing` or `Gone` board.
+/// `Missing` or `Gone` board, `Denied` where its server is suspended here.
 pub(crate) async fn ground(conn: &mut Conn, board: Id, actor: Id) -> Result<Ground> {
+    let (ground, withheld) = read(conn, board, actor).await?;
+    match withheld {
+        true => Err(Denial::PeerSuspended.into()),
+        false => Ok(ground),
+    }
+}
+
+/// The same, also where the board's server is suspended here: for what only takes away.
+///
+/// # Errors
+/// `Missing` or `Gone` board.
+pub(crate) async fn any_ground(conn: &mut Conn, board: Id, actor: Id) -> Result<Ground> {
+    Ok(read(conn, board, actor).await?.0)
+}
+
+async fn read(conn: &mut Conn, board: Id, actor: Id) -> Result<(Ground, bool)> {
     let moderates = moderators::table
         .filter(moderators::board_id.eq(board))
         .filter(moderators::account_id.eq(actor));
@@ -57,19 +78,20 @@ pub(crate) async fn ground(conn: &mut Conn, board: Id, actor: Id) -> Result<Grou
         .inner_join(actors::table.on(actors::id.eq(boards::actor_id)))
         .filter(boards::actor_id.eq(board))
         .select((
-            (actors::host, actors::name, actors::state),
+            (actors::host, actors::name, actors::state, actors::withheld),
             (boards::posting, boards::dislikes, boards::require_alt),
             (boards::bump_limit, boards::bumped_at),
             exists(moderates),
         ));
     type Found = (
-        (String, String, String),
+        (String, String, String, bool),
         (String, bool, bool),
         (i64, Timestamp),
         bool,
     );
     let found: Option<Found> = run!(conn, c => query.first(c).await.optional())?;
-    let Some(((host, name, state), rules, (bump_limit, bumped_at), moderates)) = found else {
+    let Some(((host, name, state, withheld), rules, (bump_limit, bumped_at), moderates)) = found
+    else {
         return Err(Error::Missing(Noun::Board));
     };
     if state == "deleted" {
@@ -79,7 +101,7 @@ pub(crate) async fn ground(conn: &mut Conn, board: Id, actor: Id) -> Result<Grou
         "moderators" => Posting::Moderators,
         _ => Posting::Accounts,
     };
-    Ok(Ground {
+    let ground = Ground {
         board,
         host,
         name,
@@ -89,12 +111,15 @@ pub(crate) async fn ground(conn: &mut Conn, board: Id, actor: Id) -> Result<Grou
         bump_limit,
         bumped_at,
         moderates,
-    })
+    };
+    Ok((ground, withheld))
 }
 
 /// Whether this actor may act: `Some(true)` for one that was suspended, `None` for none.
 pub(crate) async fn is_suspended(conn: &mut Conn, actor: Id) -> Result<Option<bool>> {
-    let state = actors::table.find(actor).select(actors::state);
-    let state: Option<String> = run!(conn, c => state.first(c).await.optional())?;
-    Ok(state.map(|state| state != "active"))
+    let state = actors::table
+        .find(actor)
+        .select((actors::state, actors::withheld));
+    let state: Option<(String, bool)> = run!(conn, c => state.first(c).await.optional())?;
+    Ok(state.map(|(state, withheld)| withheld || state != "active"))
 }

@@ -7,11 +7,11 @@ use db::{Conn, Id, run};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use crate::account::{self, Account};
+use crate::account::{self, Account, State};
 use crate::attachment::{self, Attachment};
 use crate::post::{Backlink, BoardRef, Deletion, Post, Quote, Row, references};
 use crate::schema::{posts, votes};
-use crate::{Result, Viewer, tag};
+use crate::{Denial, Result, Viewer, tag};
 
 diesel::alias!(posts as openings: Openings);
 
@@ -102,8 +102,14 @@ fn post(row: Row, thread_no: Option<i64>, wardrobe: &mut Wardrobe) -> Option<Pos
         at,
         by_moderator: removed,
         reason: reason.filter(|reason| !reason.is_empty()),
+        withheld: false,
     });
-    Some(Post {
+    let board = wardrobe.people.get(&row.board_id)?;
+    let author = wardrobe.people.get(&row.author_id)?.clone();
+    // What people of this node wrote is theirs, wherever they wrote it.
+    let withheld =
+        author.state == State::Withheld || (board.state == State::Withheld && !author.is_local());
+    let post = Post {
         id: row.id,
         uri: row.uri,
         url: row.url,
@@ -111,7 +117,7 @@ fn post(row: Row, thread_no: Option<i64>, wardrobe: &mut Wardrobe) -> Option<Pos
         thread_id: row.thread_id,
         thread_no,
         board: wardrobe.boards.get(&row.board_id)?.clone(),
-        author: wardrobe.people.get(&row.author_id)?.clone(),
+        author,
         subject: row.subject,
         body: row.body,
         html: row.html,
@@ -131,7 +137,38 @@ fn post(row: Row, thread_no: Option<i64>, wardrobe: &mut Wardrobe) -> Option<Pos
         edited_at: row.edited_at,
         deleted,
         is_op: row.id == row.thread_id,
-    })
+    };
+    Some(if withheld { withhold(post) } else { post })
+}
+
+/// What is shown of a post whose server is suspended: that there is one.
+fn withhold(post: Post) -> Post {
+    let author = Account {
+        title: String::new(),
+        about: String::new(),
+        about_html: String::new(),
+        avatar: None,
+        banner: None,
+        fields: Vec::new(),
+        ..Account::clone(&post.author)
+    };
+    Post {
+        author: Arc::new(author),
+        subject: None,
+        body: String::new(),
+        html: String::new(),
+        media: Vec::new(),
+        tags: Vec::new(),
+        quotes: Vec::new(),
+        content_warning: None,
+        deleted: Some(Deletion {
+            at: post.created_at,
+            by_moderator: true,
+            reason: Some(Denial::PeerSuspended.to_string()),
+            withheld: true,
+        }),
+        ..post
+    }
 }
 
 async fn votes_of(conn: &mut Conn, ids: &[Id], viewer: &Viewer) -> Result<HashMap<Id, i16>> {

@@ -100,7 +100,7 @@ pub(crate) async fn place(tx: &mut Tx, new: New<'_>) -> Result<Vec<Id>> {
     write_row(tx, &new, thread, no).await?;
 
     let names = &new.html.references;
-    references::store(tx, new.id, new.ground, names).await?;
+    references::store(tx, new.id, new.ground, names, &references::Places::new()).await?;
     let mut shown = match no {
         Some(no) => references::naming(tx, new.ground, no).await?,
         None => Vec::new(),
@@ -156,7 +156,7 @@ pub(crate) async fn is_taken(tx: &mut Tx, board: Id, no: i64) -> Result<bool> {
 async fn count_on_board(tx: &mut Tx, new: &New<'_>) -> Result<Option<i64>> {
     let threads = match new.spot {
         Spot::Opens => 1,
-        Spot::Answers { thread, .. } => i64::from(thread.hidden),
+        Spot::Answers { thread, .. } => i64::from(thread.hidden && !thread.withheld),
     };
     let bumped = new.ground.bumped_at.max(new.created_at);
     let board = boards::table.find(new.ground.board);
@@ -207,7 +207,7 @@ async fn count_on_thread(tx: &mut Tx, new: &New<'_>, pictures: i64) -> Result<()
         threads::reply_count.eq(threads::reply_count + 1),
         threads::media_count.eq(threads::media_count + pictures),
         threads::bumped_at.eq(bumped),
-        threads::hidden.eq(false),
+        threads::hidden.eq(threads::withheld),
         threads::revision.eq(threads::revision + 1),
     ));
     run!(tx.conn, c => update.execute(c).await)?;

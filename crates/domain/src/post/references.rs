@@ -39,19 +39,28 @@ pub(crate) fn place(reference: &Reference, ground: &Ground, site: &Site) -> (Str
     (host, name, reference.no)
 }
 
-/// Keeps the references of a post.
+/// Where each reference of a post leads: host, board and number, by what was written.
+pub(crate) type Places = HashMap<String, (String, String, i64)>;
+
+/// Keeps the references of a post. One that led somewhere before leads there still: the thread may have been moved
+/// since it was written.
 pub(crate) async fn store(
     tx: &mut Tx,
     post: Id,
     ground: &Ground,
     references: &[Reference],
+    known: &Places,
 ) -> Result<()> {
     for reference in references.iter().take(crate::limits::REFERENCES) {
-        let (host, board, no) = place(reference, ground, &tx.cx.site);
+        let written = reference.to_string();
+        let (host, board, no) = match known.get(&written) {
+            Some(known) => known.clone(),
+            None => place(reference, ground, &tx.cx.site),
+        };
         let row = (
             refs::id.eq(tx.id()),
             refs::from_post.eq(post),
-            refs::written.eq(reference.to_string()),
+            refs::written.eq(written),
             refs::to_host.eq(host),
             refs::to_board.eq(board),
             refs::to_no.eq(no),
@@ -60,6 +69,73 @@ pub(crate) async fn store(
         run!(tx.conn, c => insert.execute(c).await)?;
     }
     Ok(())
+}
+
+/// Where the references of a post lead.
+pub(crate) async fn places(tx: &mut Tx, post: Id) -> Result<Places> {
+    let query = refs::table
+        .filter(refs::from_post.eq(post))
+        .select((refs::written, (refs::to_host, refs::to_board, refs::to_no)));
+    let rows: Vec<(String, (String, String, i64))> = run!(tx.conn, c => query.load(c).await)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// What named this number of a board names another one now.
+pub(crate) async fn redirect(
+    tx: &mut Tx,
+    from: &Ground,
+    no: i64,
+    to: &Ground,
+    new: i64,
+) -> Result<()> {
+    let naming = refs::table
+        .filter(refs::to_host.eq(&from.host))
+        .filter(refs::to_board.eq(&from.name))
+        .filter(refs::to_no.eq(no));
+    let update = diesel::update(naming).set((
+        refs::to_host.eq(&to.host),
+        refs::to_board.eq(&to.name),
+        refs::to_no.eq(new),
+    ));
+    run!(tx.conn, c => update.execute(c).await)?;
+    Ok(())
+}
+
+/// Threads that show a link to a post of this thread, or a backlink to it.
+pub(crate) async fn around(tx: &mut Tx, thread: Id) -> Result<Vec<Id>> {
+    let inside = targets
+        .filter(targets.field(posts::thread_id).eq(thread))
+        .select(targets.field(posts::id));
+    let board = actors::host
+        .eq(refs::to_host)
+        .and(actors::name.eq(refs::to_board));
+    let target = posts::board_id
+        .eq(actors::id)
+        .and(posts::no.eq(refs::to_no.nullable()));
+    let named = refs::table
+        .inner_join(actors::table.on(board))
+        .inner_join(posts::table.on(target))
+        .filter(refs::from_post.eq_any(inside))
+        .select(posts::thread_id)
+        .distinct();
+    let mut shown: Vec<Id> = run!(tx.conn, c => named.load(c).await)?;
+    let board = actors::host
+        .eq(refs::to_host)
+        .and(actors::name.eq(refs::to_board));
+    let target = targets
+        .field(posts::board_id)
+        .eq(actors::id)
+        .and(targets.field(posts::no).eq(refs::to_no.nullable()));
+    let naming = refs::table
+        .inner_join(actors::table.on(board))
+        .inner_join(targets.on(target))
+        .inner_join(posts::table.on(posts::id.eq(refs::from_post)))
+        .filter(targets.field(posts::thread_id).eq(thread))
+        .select(posts::thread_id)
+        .distinct();
+    let naming: Vec<Id> = run!(tx.conn, c => naming.load(c).await)?;
+    shown.extend(naming);
+    Ok(shown)
 }
 
 /// Forgets the references of a post.
@@ -117,11 +193,11 @@ pub(crate) async fn out(conn: &mut Conn, ids: &[Id]) -> Result<HashMap<Id, Vec<Q
         .select((
             refs::from_post,
             refs::written,
-            (posts::id, posts::thread_id, posts::uri).nullable(),
+            (posts::id, posts::thread_id, posts::uri, posts::author_id).nullable(),
             refs::to_no,
             threads::hidden.nullable(),
         ));
-    type Found = (Id, String, Option<(Id, Id, String)>, i64, Option<bool>);
+    type Found = (Id, String, Option<(Id, Id, String, Id)>, i64, Option<bool>);
     let rows: Vec<Found> = run!(conn, c => query.load(c).await)?;
     let mut quotes: HashMap<Id, Vec<Quote>> = HashMap::new();
     for (from, written, target, no, hidden) in rows {
@@ -129,11 +205,12 @@ pub(crate) async fn out(conn: &mut Conn, ids: &[Id]) -> Result<HashMap<Id, Vec<Q
             continue;
         };
         let target = target.filter(|_| hidden == Some(false));
-        let target = target.map(|(post, thread_id, uri)| QuoteTarget {
+        let target = target.map(|(post, thread_id, uri, author)| QuoteTarget {
             post,
             thread_id,
             no,
             uri,
+            author,
         });
         let quote = Quote { reference, target };
         quotes.entry(from).or_default().push(quote);

@@ -4,10 +4,10 @@ use db::Id;
 
 use crate::attachment::attach;
 use crate::attachment::refs;
+use crate::log::{self, Act, Line};
 use crate::post::delete::hold;
 use crate::post::tombstone::{By, bury};
 use crate::rules::post::cut;
-use crate::thread::log;
 use crate::{Caller, Denial, Error, Event, Result, Tx, event, limits, post, rate};
 
 /// Makes a post a tombstone by a moderator's will. With `with_media` its pictures go from every post of this node
@@ -45,7 +45,8 @@ pub async fn remove(
         reason: &reason,
     };
     bury(tx, &post, &place, &ground, by).await?;
-    log::write(tx, post.board_id, caller.id, "remove", id, &reason).await?;
+    let line = Line::new(caller.id, Act::Remove, &reason);
+    log::write(tx, line.on(post.board_id).of(id)).await?;
 
     let by = caller.id;
     event::note(tx, &Event::PostRemoved { post: id, by }).await
@@ -68,7 +69,8 @@ pub async fn accept_remove(tx: &mut Tx, id: Id, by: Id, reason: &str) -> Result<
         reason: &reason,
     };
     bury(tx, &post, &place, &ground, moderator).await?;
-    log::write(tx, post.board_id, by, "remove", id, &reason).await?;
+    let line = Line::new(by, Act::Remove, &reason);
+    log::write(tx, line.on(post.board_id).of(id)).await?;
 
     event::note(tx, &Event::PostRemoved { post: id, by }).await?;
     Ok(true)

@@ -11,7 +11,8 @@ use crate::post::{Draft, Ground, references};
 use crate::rules::post::{Text, clean_body, clean_line};
 use crate::schema::posts;
 use crate::{
-    Caller, Denial, Error, Fault, Noun, Result, Site, Tx, limits, post, rate, rules, thread,
+    Caller, Denial, Error, Fault, Noun, Result, Site, Tx, ban, limits, post, rate, rules, thread,
+    watch,
 };
 
 /// Adds a reply to a thread.
@@ -77,7 +78,9 @@ pub async fn submit(tx: &mut Tx, caller: &Caller, thread: Id, draft: Draft) -> R
         edited_at: None,
         activity: None,
     };
-    insert::insert(tx, new).await
+    let made = insert::insert(tx, new).await?;
+    watch::took_part(tx, caller.id, thread, made).await?;
+    Ok(made)
 }
 
 /// The ActivityPub id of a post of this node.
@@ -92,6 +95,7 @@ pub(crate) async fn enter(tx: &mut Tx, caller: &Caller, board: Id, locked: bool)
     let suspended = post::is_suspended(&mut tx.conn, caller.id).await?;
     let suspended = suspended.ok_or(Denial::SignedOut)?;
     rules::post::admit(ground.facts(suspended, locked))?;
+    ban::check(&mut tx.conn, caller.id, Some(board), tx.now).await?;
     Ok(ground)
 }
 

@@ -38,7 +38,7 @@ pub(crate) async fn bury(
 }
 
 /// Removes what hangs on a post; answers how many pictures it had.
-async fn empty(tx: &mut Tx, post: Id) -> Result<i64> {
+pub(crate) async fn empty(tx: &mut Tx, post: Id) -> Result<i64> {
     let pictures = attach::detach(tx, post).await?;
     tag::clear(tx, post).await?;
     search::forget_post(tx, post).await?;
@@ -78,7 +78,7 @@ async fn count(tx: &mut Tx, post: &Row, place: &thread::Row, pictures: i64) -> R
     let opens = post.id == place.id;
     let replies = place.reply_count - i64::from(!opens);
     let headless = opens || is_tombstone(tx, place.id).await?;
-    let hidden = headless && replies == 0;
+    let hidden = headless && replies == 0 || place.withheld;
     let likes = if opens { 0 } else { place.likes };
     let update = diesel::update(threads::table.find(place.id)).set((
         threads::reply_count.eq(replies),

@@ -49,6 +49,7 @@ async fn found(conn: &mut Conn, kind: Kind, query: &Query, page: &Page) -> Resul
             .filter(holds)
             .filter(actors::kind.eq(kind.name()))
             .filter(actors::state.eq(State::Active.name()))
+            .filter(actors::withheld.eq(false))
             .select((count, id))
             .limit(page.rows())
             .into_boxed();

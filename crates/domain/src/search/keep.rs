@@ -110,6 +110,16 @@ pub async fn catch_up(cx: &Context) -> Result<()> {
     cx.write(async |tx| note_done(tx).await).await
 }
 
+/// Makes the next [`catch_up`] write down everything: an archive was taken in, which holds no words.
+///
+/// # Errors
+/// The database refuses.
+pub async fn start_over(conn: &mut Conn) -> Result<()> {
+    let forget = diesel::delete(settings::table.find(DONE));
+    run!(conn, c => forget.execute(c).await)?;
+    Ok(())
+}
+
 async fn is_done(conn: &mut Conn) -> Result<bool> {
     let done = settings::table.find(DONE).select(settings::value);
     let done: Option<String> = run!(conn, c => done.first(c).await.optional())?;

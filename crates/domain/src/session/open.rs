@@ -53,7 +53,7 @@ async fn owner(tx: &mut Tx, account: Id) -> Result<Caller> {
     let Some((name, role, state)) = row else {
         return Err(Error::Missing(Noun::Account));
     };
-    if State::read(&state) != State::Active {
+    if State::of(&state, false) != State::Active {
         return Err(Denial::Suspended.into());
     }
     let role = Role::parse(&role).unwrap_or_default();

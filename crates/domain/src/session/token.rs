@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 
 /// A new token.
-pub(super) fn make() -> String {
+pub(crate) fn make() -> String {
     let bits: [u8; 32] = rand::random();
     URL_SAFE_NO_PAD.encode(bits)
 }
@@ -17,6 +17,6 @@ pub(super) fn csrf() -> String {
 }
 
 /// What the database knows of a token. Tokens are random, so a fast hash without salt is enough.
-pub(super) fn hash(token: &str) -> String {
+pub(crate) fn hash(token: &str) -> String {
     hex::encode(Sha256::digest(token.as_bytes()))
 }

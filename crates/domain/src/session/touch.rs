@@ -6,7 +6,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::schema::sessions;
 use crate::session::{Session, token};
-use crate::{Caller, Error, Noun, Result, Tx};
+use crate::{Caller, Error, Noun, Result, Tx, limits};
 
 /// Notes that a session was used and prolongs it; at most hourly, so that reading does not write.
 ///
@@ -39,6 +39,19 @@ pub async fn close(tx: &mut Tx, caller: &Caller, session: Id) -> Result<()> {
     Ok(())
 }
 
+/// Ends all of the caller's sessions but this one.
+///
+/// # Errors
+/// The database refuses.
+pub async fn close_others(tx: &mut Tx, caller: &Caller, keep: Id) -> Result<()> {
+    let others = sessions::table
+        .filter(sessions::account_id.eq(caller.id))
+        .filter(sessions::id.ne(keep));
+    let delete = diesel::delete(others);
+    run!(tx.conn, c => delete.execute(c).await)?;
+    Ok(())
+}
+
 /// Ends the session of this token; none is no error.
 ///
 /// # Errors
@@ -53,9 +66,13 @@ pub async fn close_token(tx: &mut Tx, token: &str) -> Result<()> {
 ///
 /// # Errors
 /// The database refuses.
-pub async fn sweep(tx: &mut Tx) -> Result<()> {
-    let expired = sessions::table.filter(sessions::expires_at.le(tx.now));
-    let delete = diesel::delete(expired);
-    run!(tx.conn, c => delete.execute(c).await)?;
-    Ok(())
+pub async fn sweep(tx: &mut Tx) -> Result<usize> {
+    let old = sessions::table
+        .filter(sessions::expires_at.le(tx.now))
+        .order(sessions::expires_at)
+        .limit(limits::SWEPT)
+        .select(sessions::token_hash);
+    let old: Vec<String> = run!(tx.conn, c => old.load(c).await)?;
+    let delete = diesel::delete(sessions::table.filter(sessions::token_hash.eq_any(old)));
+    Ok(run!(tx.conn, c => delete.execute(c).await)?)
 }

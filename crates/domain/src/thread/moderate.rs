@@ -4,8 +4,9 @@ use db::{Id, run};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
+use crate::log::{self, Act, Line};
 use crate::schema::threads;
-use crate::thread::{Row, hold, log};
+use crate::thread::{Row, hold};
 use crate::{Caller, Denial, Error, Event, Noun, Result, Tx, event, limits, post, rate};
 
 /// What is switched.
@@ -66,8 +67,12 @@ async fn set(tx: &mut Tx, caller: &Caller, id: Id, switch: Switch, value: bool) 
 
 async fn apply(tx: &mut Tx, row: &Row, by: Id, switch: Switch, value: bool) -> Result<bool> {
     let (locked, pinned, act) = match switch {
-        Switch::Locked => (value, row.pinned, if value { "lock" } else { "unlock" }),
-        Switch::Pinned => (row.locked, value, if value { "pin" } else { "unpin" }),
+        Switch::Locked => (
+            value,
+            row.pinned,
+            if value { Act::Lock } else { Act::Unlock },
+        ),
+        Switch::Pinned => (row.locked, value, if value { Act::Pin } else { Act::Unpin }),
     };
     if (locked, pinned) == (row.locked, row.pinned) {
         return Ok(false);
@@ -79,7 +84,8 @@ async fn apply(tx: &mut Tx, row: &Row, by: Id, switch: Switch, value: bool) -> R
         threads::revision.eq(threads::revision + 1),
     ));
     run!(tx.conn, c => update.execute(c).await)?;
-    log::write(tx, row.board_id, by, act, row.id, "").await?;
+    let line = Line::new(by, act, "");
+    log::write(tx, line.on(row.board_id).of(row.id)).await?;
 
     let thread = row.id;
     let event = match switch {

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use crate::schema::threads;
-use crate::{Error, Noun, Result, Tx, lock};
+use crate::{Denial, Error, Noun, Result, Tx, lock};
 
 /// A row of `threads`.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -20,6 +20,7 @@ pub(crate) struct Row {
     pub(crate) pinned: bool,
     pub(crate) locked: bool,
     pub(crate) hidden: bool,
+    pub(crate) withheld: bool,
     pub(crate) revision: i64,
 }
 
@@ -34,6 +35,9 @@ pub(crate) async fn find_any(conn: &mut Conn, id: Id) -> Result<Row> {
 /// A thread that is shown.
 pub(crate) async fn find(conn: &mut Conn, id: Id) -> Result<Row> {
     let row = find_any(conn, id).await?;
+    if row.withheld {
+        return Err(Denial::PeerSuspended.into());
+    }
     if row.hidden {
         return Err(Error::Gone(Noun::Thread));
     }

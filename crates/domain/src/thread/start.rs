@@ -9,7 +9,7 @@ use crate::post::insert::{self, New, Spot};
 use crate::post::submit;
 use crate::rules::post::{Text, clean_body, clean_line};
 use crate::schema::{actors, boards};
-use crate::{Caller, Error, Handle, Noun, Result, Tx, limits, lock, rate, rules};
+use crate::{Caller, Error, Handle, Noun, Result, Tx, limits, lock, rate, rules, watch};
 
 /// An opening post as typed.
 #[derive(Clone, Debug, Default)]
@@ -79,7 +79,9 @@ pub async fn start(tx: &mut Tx, caller: &Caller, board: &Handle, draft: Draft) -
         edited_at: None,
         activity: None,
     };
-    insert::insert(tx, new).await
+    let made = insert::insert(tx, new).await?;
+    watch::took_part(tx, caller.id, made, made).await?;
+    Ok(made)
 }
 
 async fn board_id(conn: &mut Conn, handle: &Handle) -> Result<Id> {

@@ -6,7 +6,7 @@ use db::{Conn, Id, run};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use crate::page::{Page, Slice, Span};
+use crate::page::{Cursor, Page, Slice, Span};
 use crate::post::{self, BoardRef, Post, Row};
 use crate::schema::posts;
 use crate::thread::{self, Thread};
@@ -45,12 +45,15 @@ pub async fn view(conn: &mut Conn, id: Id, viewer: &Viewer) -> Result<Thread> {
     })
 }
 
-/// The id of the thread whose opening post has this number.
+/// The id of the thread whose opening post has this number, or had it before the thread was moved to another board.
 ///
 /// # Errors
 /// `Missing`.
 pub async fn by_no(conn: &mut Conn, board: &Handle, no: i64) -> Result<Id> {
-    let post = post::by_no(conn, board, no).await?;
+    let post = match post::by_no(conn, board, no).await? {
+        Some(post) => Some(post),
+        None => thread::relocate::by_old_no(conn, board, no).await?,
+    };
     let post = post.ok_or(Error::Missing(Noun::Thread))?;
     let row = thread::row::find_any(conn, post).await?;
     Ok(row.id)
@@ -63,6 +66,29 @@ pub async fn by_no(conn: &mut Conn, board: &Handle, no: i64) -> Result<Id> {
 pub async fn posts(conn: &mut Conn, id: Id, viewer: &Viewer, page: Page) -> Result<Slice<Post>> {
     thread::find(conn, id).await?;
     slice(conn, id, viewer, &page).await
+}
+
+/// What goes into `after` of [`posts`] so that they begin with this post; `None` where [`view`] holds it.
+///
+/// # Errors
+/// The database refuses.
+pub async fn before(conn: &mut Conn, id: Id, post: Id) -> Result<Option<String>> {
+    let first = posts::table
+        .filter(posts::thread_id.eq(id))
+        .order(posts::id.asc())
+        .limit(limits::THREAD_REPLIES + 1)
+        .select(posts::id);
+    let first: Vec<Id> = run!(conn, c => first.load(c).await)?;
+    if first.last().is_none_or(|last| post <= *last) {
+        return Ok(None);
+    }
+    let previous = posts::table
+        .filter(posts::thread_id.eq(id))
+        .filter(posts::id.lt(post))
+        .order(posts::id.desc())
+        .select(posts::id);
+    let previous: Option<Id> = run!(conn, c => previous.first(c).await.optional())?;
+    Ok(previous.map(|previous| Cursor::of(&previous)))
 }
 
 /// The last `count` replies, oldest first.

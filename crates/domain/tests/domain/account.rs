@@ -81,13 +81,13 @@ async fn accounts_and_boards_share_one_namespace() {
 #[tokio::test(flavor = "multi_thread")]
 async fn closed_nodes_take_nobody_and_busy_addresses_wait() {
     for mut world in World::each().await {
-        world.set(|site| site.registration = Registration::Closed);
+        world.set(|site| site.defaults.registration = Registration::Closed);
         let refused = join(&world, draft("anna"), "192.0.2.1").await;
         assert!(matches!(
             refused,
             Err(Error::Denied(Denial::RegistrationClosed))
         ));
-        world.set(|site| site.registration = Registration::Open);
+        world.set(|site| site.defaults.registration = Registration::Open);
         for at in 0..RATE_SIGNUPS.count {
             let hash = world::hash();
             let draft = draft(&format!("anna{at}"));

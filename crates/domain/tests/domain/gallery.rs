@@ -5,7 +5,7 @@ use domain::feed::{self, Scope};
 use domain::filter::{Filter, Kind, Note};
 use domain::gallery::{self, Place};
 use domain::page::Page;
-use domain::{Event, Id, Viewer, board, post, tag, thread};
+use domain::{Caller, Event, Id, Viewer, board, post, tag, thread};
 
 use crate::scene::{
     arrival, delete, open, opening, picture, received, remote_picture, reply, try_answer, try_open,
@@ -119,38 +119,44 @@ async fn galleries_hold_what_is_here_newest_post_first() {
     }
 }
 
+/// Threads with a still picture, with an animated one behind a note, and with text alone, whose reply has a picture.
+async fn three_kinds(world: &World, anna: &Caller) -> [Id; 3] {
+    let still = {
+        let mut draft = opening("still #film");
+        draft.media = vec![upload(world, anna, 1).await];
+        try_open(world, anna, "art", draft).await.unwrap()
+    };
+    let animated = {
+        let moving = media::Picture {
+            frames: 12,
+            ..picture(2)
+        };
+        let meta = attachment::Meta::default();
+        let id = world
+            .write(async |tx| attachment::upload(tx, anna, moving, meta).await)
+            .await
+            .unwrap();
+        let draft = thread::Draft {
+            media: vec![id],
+            content_warning: Some("flashing".to_owned()),
+            ..opening("animated")
+        };
+        try_open(world, anna, "cats", draft).await.unwrap()
+    };
+    let text = open(world, anna, "art", "text #film").await;
+    let mut with_picture = reply("a picture in a reply changes nothing");
+    with_picture.media = vec![upload(world, anna, 3).await];
+    try_answer(world, anna, text, with_picture).await.unwrap();
+    [still, animated, text]
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn lists_are_narrowed_by_their_opening_posts() {
     for world in World::each().await {
         let anna = world.admin("anna").await;
         let art = world.board("art", &anna).await;
         world.board("cats", &anna).await;
-        let still = {
-            let mut draft = opening("still #film");
-            draft.media = vec![upload(&world, &anna, 1).await];
-            try_open(&world, &anna, "art", draft).await.unwrap()
-        };
-        let animated = {
-            let moving = media::Picture {
-                frames: 12,
-                ..picture(2)
-            };
-            let meta = attachment::Meta::default();
-            let id = world
-                .write(async |tx| attachment::upload(tx, &anna, moving, meta).await)
-                .await
-                .unwrap();
-            let draft = thread::Draft {
-                media: vec![id],
-                content_warning: Some("flashing".to_owned()),
-                ..opening("animated")
-            };
-            try_open(&world, &anna, "cats", draft).await.unwrap()
-        };
-        let text = open(&world, &anna, "art", "text #film").await;
-        let mut with_picture = reply("a picture in a reply changes nothing");
-        with_picture.media = vec![upload(&world, &anna, 3).await];
-        try_answer(&world, &anna, text, with_picture).await.unwrap();
+        let [still, animated, text] = three_kinds(&world, &anna).await;
         let film = tag::find(&mut *world.read().await, "film").await.unwrap();
         let all = async |filter: Filter| {
             let mut conn = world.read().await;
@@ -206,9 +212,26 @@ async fn lists_are_narrowed_by_their_opening_posts() {
             .await,
             [text]
         );
+    }
+}
 
+#[tokio::test(flavor = "multi_thread")]
+async fn boards_and_home_feeds_are_narrowed_too() {
+    for world in World::each().await {
+        let anna = world.admin("anna").await;
+        let art = world.board("art", &anna).await;
+        world.board("cats", &anna).await;
+        let [still, _, text] = three_kinds(&world, &anna).await;
+        let film = tag::find(&mut *world.read().await, "film").await.unwrap();
+        let still_only = Filter {
+            kind: Some(Kind::Still),
+            ..Filter::default()
+        };
+        let tagged = Filter {
+            tag: Some(film.id),
+            ..Filter::default()
+        };
         let mut conn = world.read().await;
-        let still_only = kind(Kind::Still);
         for sort in [
             board::Sort::Bump,
             board::Sort::New,

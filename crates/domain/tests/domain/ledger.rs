@@ -32,7 +32,7 @@ const WRONG: [(&str, &str); 18] = [
     (
         "threads.hidden",
         "threads t JOIN posts o ON o.id = t.id
-         WHERE t.hidden <> (o.deleted_at IS NOT NULL AND t.reply_count = 0)",
+         WHERE t.hidden <> (t.withheld OR o.deleted_at IS NOT NULL AND t.reply_count = 0)",
     ),
     (
         "posts.likes",
@@ -55,12 +55,14 @@ const WRONG: [(&str, &str); 18] = [
     (
         "boards.last_no",
         "boards b JOIN actors a ON a.id = b.actor_id WHERE a.host = '' AND last_no <>
-         (SELECT coalesce(max(p.no), 0) FROM posts p WHERE p.board_id = b.actor_id)",
+         (SELECT coalesce(max(n.no), 0) FROM (SELECT no, board_id FROM posts
+          UNION ALL SELECT no, board_id FROM moved_numbers) n WHERE n.board_id = b.actor_id)",
     ),
     (
         "numbers are dense",
         "boards b JOIN actors a ON a.id = b.actor_id WHERE a.host = '' AND last_no <>
-         (SELECT count(*) FROM posts p WHERE p.board_id = b.actor_id AND p.no IS NOT NULL)",
+         (SELECT count(*) FROM posts p WHERE p.board_id = b.actor_id AND p.no IS NOT NULL)
+         + (SELECT count(*) FROM moved_numbers m WHERE m.board_id = b.actor_id)",
     ),
     (
         "boards.bumped_at",

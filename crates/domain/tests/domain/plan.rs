@@ -15,9 +15,12 @@ use domain::filter::Filter;
 use domain::gallery::{self, Place};
 use domain::page::{Page, Slice};
 use domain::tag::Mark;
-use domain::{Viewer, account, delivery, event, feed, follow, post, tag, thread};
+use domain::{
+    Viewer, account, audit, delivery, event, feed, follow, job, peer, post, site, storage, tag,
+    thread, vote, watch,
+};
 
-use crate::scene::{opening, try_open, upload};
+use crate::scene;
 use crate::world::{World, handle};
 
 /// Keeps the text of every statement of a connection.
@@ -113,7 +116,80 @@ macro_rules! parts {
     }};
 }
 
+/// What the lists for admins show two of, so that each has two pages.
+async fn stock(world: &World, admin: &domain::Caller) {
+    let stock = world.write(async |tx| {
+        for host in ["a.example", "b.example"] {
+            peer::meet(tx, host).await?;
+        }
+        for name in ["bert", "carl"] {
+            let patch = site::Patch {
+                name: Some(Some(name.to_owned())),
+                ..site::Patch::default()
+            };
+            site::change(tx, admin, patch).await?;
+            for state in 0..2 {
+                let (id, now) = (tx.id(), tx.now);
+                let job = jobs::NewJob {
+                    id,
+                    queue: "chores",
+                    lane: None,
+                    payload: "{}",
+                    run_at: now,
+                };
+                jobs::enqueue(&mut tx.conn, job, now).await?;
+                if state == 1 {
+                    jobs::give_up(&mut tx.conn, id, "broken").await?;
+                }
+            }
+        }
+        Ok(())
+    });
+    stock.await.unwrap();
+    for name in ["bert", "carl"] {
+        world.admin(name).await;
+    }
+}
+
+/// Lists that only admins see.
+async fn admin_lists(world: &World, conn: &mut Conn) {
+    let here = account::Filter::here("");
+    for filter in [here, account::Filter::Role(domain::Role::Admin)] {
+        parts!(conn, page => account::directory(conn, &filter, page));
+    }
+    let empty = Page::first(1);
+    for filter in [
+        account::Filter::Suspended,
+        account::Filter::Elsewhere {
+            prefix: String::new(),
+        },
+    ] {
+        account::directory(conn, &filter, empty.clone())
+            .await
+            .unwrap();
+    }
+    let all = peer::Filter::All {
+        prefix: String::new(),
+    };
+    parts!(conn, page => peer::directory(conn, &all, page));
+    for filter in [
+        peer::Filter::Failing,
+        peer::Filter::Dead,
+        peer::Filter::Suspended,
+    ] {
+        peer::directory(conn, &filter, empty.clone()).await.unwrap();
+    }
+    parts!(conn, page => job::given_up(conn, page));
+    parts!(conn, page => job::waiting(conn, "chores", page));
+    parts!(conn, page => audit::list(conn, page));
+    storage::largest(conn, empty.clone()).await.unwrap();
+    storage::unused(conn, empty.clone()).await.unwrap();
+    site::settings(conn, &world.cx.site).await.unwrap();
+    site::masthead(conn, &world.cx.site).await.unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread")]
+#[expect(clippy::too_many_lines, reason = "one line for each list")]
 async fn hot_lists_follow_their_index() {
     for world in World::each().await {
         let admin = world.admin("anna").await;
@@ -121,12 +197,10 @@ async fn hot_lists_follow_their_index() {
         let art = world.board("art", &admin).await;
         world.board("cats", &admin).await;
         let mut threads = Vec::new();
-        for seed in 1..3 {
-            let draft = thread::Draft {
-                media: vec![upload(&world, &admin, seed).await],
-                ..opening("#film")
-            };
-            let thread = try_open(&world, &admin, "art", draft).await.unwrap();
+        for (seed, body) in [(1, "#film one"), (2, "#film two")] {
+            let mut draft = scene::opening(body);
+            draft.media = vec![scene::upload(&world, &admin, seed).await];
+            let thread = scene::try_open(&world, &admin, "art", draft).await.unwrap();
             world.reply(&admin, thread, ">>1").await;
             world.reply(&admin, thread, ">>2").await;
             threads.push(thread);
@@ -147,6 +221,7 @@ async fn hot_lists_follow_their_index() {
             .await
             .unwrap()
             .id;
+        stock(&world, &admin).await;
         let recorder = Recorder::default();
         let mut conn = world.read().await;
         let engine = conn.engine();
@@ -179,6 +254,13 @@ async fn hot_lists_follow_their_index() {
         tag::list(&mut conn, "", Page::first(1)).await.unwrap();
         parts!(conn, page => account::posts(&mut conn, admin.id, &viewer, page));
         parts!(conn, page => thread::posts(&mut conn, threads[0], &viewer, page));
+        parts!(conn, page => account::threads(&mut conn, admin.id, &viewer, page));
+        parts!(conn, page => account::replies(&mut conn, admin.id, &viewer, page));
+        parts!(conn, page => account::pictures(&mut conn, admin.id, &viewer, page));
+        parts!(conn, page => watch::list(&mut conn, &admin, page));
+        vote::likers(&mut conn, threads[0], Page::default())
+            .await
+            .unwrap();
         for order in [Order::Activity, Order::Name, Order::New] {
             for scope in [Scope::Local, Scope::Known] {
                 parts!(conn, page => board::list(&mut conn, scope, order, &viewer, page));
@@ -196,6 +278,8 @@ async fn hot_lists_follow_their_index() {
         delivery::pending(&mut conn).await.unwrap();
         jobs::next_due(&mut conn, event::FEDERATION).await.unwrap();
         jobs::waiting(&mut conn, event::FEDERATION).await.unwrap();
+
+        admin_lists(&world, &mut conn).await;
 
         let mut statements = recorder.take();
         statements.sort();

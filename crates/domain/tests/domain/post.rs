@@ -2,7 +2,7 @@
 
 use db::MINUTE;
 use domain::post::{self, Patch};
-use domain::{Denial, Error, Event, Id, Noun, Viewer, board, limits, thread};
+use domain::{Denial, Error, Event, Id, Noun, Viewer, limits, thread};
 
 use crate::ledger::balance;
 use crate::scene::{
@@ -187,11 +187,11 @@ async fn a_moderator_removes_a_post_and_the_log_says_why() {
             .await;
         assert!(!again.unwrap());
         let mut conn = world.read().await;
-        let log = board::log(&mut conn, art.id, domain::page::Page::default()).await;
+        let log = domain::log::board(&mut conn, art.id, domain::page::Page::default()).await;
         let log = log.unwrap().items;
         assert_eq!(log.len(), 1);
         assert_eq!(
-            (log[0].act.as_str(), log[0].reason.as_str()),
+            (log[0].act.name(), log[0].reason.as_str()),
             ("remove", "rude")
         );
         balance(&world).await;

@@ -9,7 +9,7 @@ use diesel::connection::InstrumentationEvent;
 use diesel_async::AsyncConnection;
 use domain::board::{self, Patch, Posting, Sort};
 use domain::page::Page;
-use domain::{Denial, Error, Event, Handle, Id, Noun, Viewer, post, thread};
+use domain::{Denial, Error, Event, Handle, Id, Noun, Viewer, log, post, thread};
 
 use crate::ledger::balance;
 use crate::scene::{
@@ -309,10 +309,10 @@ async fn pinned_threads_stay_on_top_and_the_log_says_who_did_it() {
         let slice = board::threads(&mut conn, &art, Sort::Bump, &Viewer::Visitor, page.clone());
         let ids: Vec<Id> = slice.await.unwrap().items.iter().map(|t| t.id).collect();
         assert_eq!(ids, [old, new]);
-        let log = board::log(&mut conn, art.id, page).await.unwrap().items;
+        let log = log::board(&mut conn, art.id, page).await.unwrap().items;
         assert_eq!(log.len(), 1);
         assert_eq!(
-            (log[0].act.as_str(), log[0].actor.name.as_str()),
+            (log[0].act.name(), log[0].actor.name.as_str()),
             ("pin", "root")
         );
     }

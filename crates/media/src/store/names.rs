@@ -30,6 +30,13 @@ pub(super) enum Variant {
 }
 
 impl Variant {
+    pub(super) const ALL: [Self; 4] = [
+        Self::Original,
+        Self::Rendition("320.webp"),
+        Self::Rendition("640.webp"),
+        Self::Rendition("1280.webp"),
+    ];
+
     pub(super) fn parse(text: &str) -> Option<Self> {
         match text {
             "original" => Some(Self::Original),

@@ -96,13 +96,13 @@ fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Temporary folders are private to their owner; a web server in front may read the pictures.
 #[cfg(unix)]
-fn open_to_readers(folder: &Path) -> io::Result<()> {
+pub(super) fn open_to_readers(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     fs::set_permissions(folder, fs::Permissions::from_mode(0o755))
 }
 
 #[cfg(not(unix))]
-fn open_to_readers(_: &Path) -> io::Result<()> {
+pub(super) fn open_to_readers(_: &Path) -> io::Result<()> {
     Ok(())
 }
 

@@ -7,8 +7,9 @@ use std::path::Path;
 use super::ConfigError;
 
 /// Names in the file and in the environment.
-const NAMES: [(&str, &str); 14] = [
+const NAMES: [(&str, &str); 16] = [
     ("bind", "STOA_BIND"),
+    ("metrics", "STOA_METRICS"),
     ("url", "STOA_URL"),
     ("database_url", "DATABASE_URL"),
     ("durability", "STOA_DURABILITY"),
@@ -20,6 +21,7 @@ const NAMES: [(&str, &str); 14] = [
     ("description", "STOA_DESCRIPTION"),
     ("rules", "STOA_RULES"),
     ("pictures", "STOA_PICTURES"),
+    ("foreign_days", "STOA_FOREIGN_DAYS"),
     ("log", "STOA_LOG"),
     ("log_format", "STOA_LOG_FORMAT"),
 ];

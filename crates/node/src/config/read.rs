@@ -67,7 +67,7 @@ impl<E: Fn(&str) -> Option<String>> Reader<E> {
 
     /// Writes down a setting that was read elsewhere.
     pub(super) fn note(&mut self, name: &'static str, value: &str) {
-        let source = match (self.environment)(name) {
+        let source = match self.environment(name) {
             Some(_) => Source::Environment,
             None => Source::Default,
         };
@@ -88,10 +88,11 @@ impl<E: Fn(&str) -> Option<String>> Reader<E> {
         value
     }
 
-    /// A text with a password in it: people see what stands behind its `@`.
+    /// A text with a password in it: people see what stands between its `@` and its `?`.
     pub(super) fn secret(&mut self, name: &'static str, default: &str) -> String {
         let (value, source) = self.find(name, default);
-        let shown = value.rsplit('@').next().unwrap_or_default().to_owned();
+        let shown = value.rsplit('@').next().unwrap_or_default();
+        let shown = shown.split('?').next().unwrap_or_default().to_owned();
         self.settings.push(Setting {
             name,
             value: shown,
@@ -111,6 +112,22 @@ impl<E: Fn(&str) -> Option<String>> Reader<E> {
             .map_err(|_| ConfigError::value(name, &text, accepted))
     }
 
+    /// A value, or none where the text is empty; empty is the default.
+    pub(super) fn optional<T: FromStr>(
+        &mut self,
+        name: &'static str,
+        accepted: &str,
+    ) -> Result<Option<T>, ConfigError> {
+        let text = self.text(name, "");
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let value = text.parse();
+        value
+            .map(Some)
+            .map_err(|_| ConfigError::value(name, &text, accepted))
+    }
+
     /// One of a few words; the first is the default.
     pub(super) fn chosen<T: Copy>(
         &mut self,
@@ -127,8 +144,13 @@ impl<E: Fn(&str) -> Option<String>> Reader<E> {
         })
     }
 
+    /// What the environment says; empty says nothing, because container files cannot leave a variable out.
+    fn environment(&self, name: &str) -> Option<String> {
+        (self.environment)(name).filter(|value| !value.is_empty())
+    }
+
     fn find(&self, name: &'static str, default: &str) -> (String, Source) {
-        if let Some(value) = (self.environment)(name) {
+        if let Some(value) = self.environment(name) {
             return (value, Source::Environment);
         }
         match self.file.get(name) {

@@ -109,9 +109,9 @@ async fn assemble(
 ) -> anyhow::Result<Node> {
     std::fs::create_dir_all(data).with_context(|| format!("{} cannot be made", data.display()))?;
     let mut site = Site::new(origin);
-    about.name.clone_into(&mut site.name);
-    about.description.clone_into(&mut site.description);
-    site.rules = about.rules.iter().map(|rule| (*rule).to_owned()).collect();
+    about.name.clone_into(&mut site.defaults.name);
+    about.description.clone_into(&mut site.defaults.description);
+    site.defaults.rules = about.rules.iter().map(|rule| (*rule).to_owned()).collect();
     site.rate_limits = false;
     let sqlite = data.join("stoa.sqlite");
     let mut database = db::Settings::new(format!("sqlite:{}", sqlite.display()));
@@ -119,6 +119,7 @@ async fn assemble(
     let config = Config {
         media: data.join("media"),
         data: data.to_owned(),
+        metrics: None,
         bind,
         database,
         site,

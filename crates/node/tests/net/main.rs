@@ -9,10 +9,14 @@
               binary are all of it"
 )]
 
+mod archive;
 mod convergence;
 mod crash;
+mod doctor;
 mod hostile;
 mod journey;
+mod metrics;
+mod moderation;
 mod net;
 mod peer;
 mod pictures;

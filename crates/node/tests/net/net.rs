@@ -15,14 +15,15 @@ use db::{Clock, Timestamp};
 use domain::account::{self, Draft};
 use domain::session::{self, Kind, Scope};
 use domain::{Role, Site};
-use federation::{Names, Reach, Workers};
+use federation::{Federation, Names, Reach, Workers};
 use node::assembly::{self, Parts};
 use node::config::Config;
+use node::metrics::Requests;
 use tokio::task::JoinHandle;
 
 use gate::Gate;
 pub use gate::Held;
-pub use person::Person;
+pub use person::{Answer, Person};
 
 /// How many rounds of work a network may need to come to rest.
 const ROUNDS: usize = 400;
@@ -48,6 +49,8 @@ pub struct Node {
 
 struct Running {
     app: web::App,
+    federation: Federation,
+    requests: Requests,
     workers: Workers,
     address: SocketAddr,
     server: JoinHandle<()>,
@@ -167,6 +170,16 @@ impl Node {
         &self.running().app
     }
 
+    /// Its federation.
+    pub fn federation(&self) -> &Federation {
+        &self.running().federation
+    }
+
+    /// What its router counted.
+    pub fn requests(&self) -> &Requests {
+        &self.running().requests
+    }
+
     /// Its public origin.
     pub fn origin(&self) -> String {
         format!("http://{}.test", self.name)
@@ -236,13 +249,16 @@ impl Node {
         let server = tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
         Running {
             app: assembled.app,
+            federation: assembled.federation,
+            requests: assembled.requests,
             workers: assembled.workers,
             address,
             server,
         }
     }
 
-    fn config(&self) -> Config {
+    /// Its settings.
+    pub fn config(&self) -> Config {
         let folder = self.folder.path().display().to_string();
         let settings = [
             ("STOA_DATA", folder),

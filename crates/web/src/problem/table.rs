@@ -19,7 +19,7 @@ impl From<Error> for Problem {
                 let detail = format!("This {noun} was deleted.");
                 Self::new(StatusCode::GONE, "gone", "Gone", detail)
             }
-            Error::Denied(denial) => denied(denial, detail),
+            Error::Denied(denial) => denied(&denial, detail),
             Error::Invalid(faults) => invalid(faults, detail),
             Error::Busy { retry_after } => {
                 let detail = format!("That was too often; try again in {retry_after} seconds.");
@@ -49,7 +49,7 @@ impl From<Error> for Problem {
     }
 }
 
-fn denied(denial: Denial, detail: String) -> Problem {
+fn denied(denial: &Denial, detail: String) -> Problem {
     let (status, title) = match denial {
         Denial::SignedOut | Denial::BadCredentials => (StatusCode::UNAUTHORIZED, "Not signed in"),
         _ => (StatusCode::FORBIDDEN, "Not allowed"),

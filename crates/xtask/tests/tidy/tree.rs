@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Folders that are left out wherever they are, and those left out at the root only.
+/// What is left out wherever it is, and folders left out at the root only.
 const NOT_OURS: [&str; 3] = [".git", "node_modules", "vendor"];
 const NOT_OURS_AT_THE_ROOT: [&str; 3] = ["target", "data", "demo"];
 
@@ -88,9 +88,13 @@ fn collect(folder: &Path, prefix: &str, found: &mut Vec<File>) {
         let entry = entry.unwrap();
         let name = entry.file_name().into_string().unwrap();
         let path = format!("{prefix}{name}");
+        // In a second working tree `.git` is a file that names the first.
+        if NOT_OURS.contains(&name.as_str()) {
+            continue;
+        }
         if entry.file_type().unwrap().is_dir() {
             let at_root = prefix.is_empty() && NOT_OURS_AT_THE_ROOT.contains(&name.as_str());
-            if !at_root && !NOT_OURS.contains(&name.as_str()) {
+            if !at_root {
                 collect(&entry.path(), &format!("{path}/"), found);
             }
         } else if let Ok(text) = fs::read_to_string(entry.path()) {

@@ -1,0 +1,16 @@
+DELETE FROM log WHERE board_id IS NULL OR post_id IS NULL;
+DROP INDEX log_local;
+ALTER TABLE log DROP COLUMN local;
+ALTER TABLE log DROP COLUMN until;
+ALTER TABLE log DROP COLUMN subject;
+ALTER TABLE log DROP COLUMN account_id;
+ALTER TABLE log ALTER COLUMN board_id SET NOT NULL;
+ALTER TABLE log ALTER COLUMN post_id SET NOT NULL;
+
+DROP TABLE banned_media;
+DROP TABLE moved_numbers;
+DROP TABLE reports;
+DROP TABLE bans;
+ALTER TABLE media DROP COLUMN withheld;
+ALTER TABLE threads DROP COLUMN withheld;
+ALTER TABLE actors DROP COLUMN withheld;

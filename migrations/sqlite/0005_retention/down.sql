@@ -1,0 +1,3 @@
+DROP INDEX rates_age;
+DROP INDEX sessions_expiry;
+DROP INDEX threads_idle;

@@ -1,0 +1,94 @@
+//! `/p/{id}/report`: somebody says what is wrong with a post.
+
+use axum::extract::State;
+use domain::Id;
+use domain::post::{self, Post};
+use domain::report::{self, Draft, Target};
+use http::StatusCode;
+use web::Path;
+
+use crate::answer::{self, Answer};
+use crate::form::Fields;
+use crate::pages::Pages;
+use crate::present::{self, Setting, Stage};
+use crate::view::{Faults, ReportForm, Section};
+use crate::visit::Visit;
+use crate::{history, reasons};
+
+pub(crate) async fn ask(State(pages): State<Pages>, visit: Visit, Path(id): Path<Id>) -> Answer {
+    visit.browser.reader()?;
+    let found = post::find(&mut *pages.app.cx.read().await?, id, &visit.viewer()).await?;
+    let page = ReportForm {
+        forward: true,
+        ..form(&visit, &found, &Fields::default())
+    };
+    answer::page(&page)
+}
+
+pub(crate) async fn send(
+    State(pages): State<Pages>,
+    visit: Visit,
+    Path(id): Path<Id>,
+    fields: Fields,
+) -> Answer {
+    let found = post::find(&mut *pages.app.cx.read().await?, id, &visit.viewer()).await?;
+    let draft = Draft {
+        target: Target::Post(id),
+        reason: reasons::read(&fields),
+        forward: fields.checked("forward"),
+    };
+    let sent = match visit.browser.writer(&fields.text("csrf")) {
+        Ok(caller) => {
+            pages
+                .app
+                .cx
+                .write(async |tx| report::submit(tx, caller, draft).await)
+                .await
+        }
+        Err(error) => Err(error),
+    };
+    let page = form(&visit, &found, &fields);
+    match sent {
+        Ok(_) => answer::see(&format!("{}/report/sent", found.path())),
+        Err(error) => {
+            let (status, faults) = present::faults(error)?;
+            answer::page_with(status, &ReportForm { faults, ..page })
+        }
+    }
+}
+
+/// Said after a report was sent.
+pub(crate) async fn sent(State(pages): State<Pages>, visit: Visit, Path(id): Path<Id>) -> Answer {
+    let found = post::find_any(&mut *pages.app.cx.read().await?, id, &visit.viewer()).await?;
+    let page = ReportForm {
+        done: true,
+        ..form(&visit, &found, &Fields::default())
+    };
+    answer::page_with(StatusCode::OK, &page)
+}
+
+fn form(visit: &Visit, post: &Post, fields: &Fields) -> ReportForm {
+    ReportForm {
+        shell: visit.shell("Report a post", Section::Boards),
+        action: format!("{}/report", post.path()),
+        back: history::back(post),
+        post: present::post(post, &Setting::bare(visit, Stage::Quiet)),
+        reasons: reasons::choices(fields),
+        more: fields.text("reason"),
+        origins: origins(&[&post.author.host, &post.board.host]),
+        forward: fields.checked("forward"),
+        done: false,
+        faults: Faults::default(),
+    }
+}
+
+/// The names of other servers, as a sentence has them.
+pub(crate) fn origins(hosts: &[&str]) -> Option<String> {
+    let mut hosts: Vec<&str> = hosts
+        .iter()
+        .copied()
+        .filter(|host| !host.is_empty())
+        .collect();
+    hosts.dedup();
+    (!hosts.is_empty()).then(|| hosts.join(" and "))
+}
