@@ -121,9 +121,7 @@ async fn pictures(
         .items
         .iter()
         .enumerate()
-        .map(|(index, (media, post))| {
-            present::profile_picture(media, post, visit, present::loading(index))
-        });
+        .map(|(index, shown)| present::profile_picture(shown, visit, present::loading(index)));
     Ok((
         Part::Pictures(shots.collect()),
         pager(of, "pictures", &found),

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use crate::filter::{Filter, narrow_content};
-use crate::page::{Page, Slice, Span};
+use crate::page::{Page, Slice, Span, falling};
 use crate::schema::{post_tags, threads};
 use crate::{Result, Viewer, board, thread};
 
@@ -34,11 +34,7 @@ macro_rules! newest {
                 .select(threads::id)
                 .into_boxed();
             let all = $crate::filter::narrow!(all, $filter);
-            let part = match $span {
-                Span::Start => all.order(threads::id.desc()),
-                Span::After(id) => all.filter(threads::id.lt(id)).order(threads::id.desc()),
-                Span::Before(id) => all.filter(threads::id.gt(id)).order(threads::id.asc()),
-            };
+            let part = $crate::page::falling!(all, threads::id, $span);
             part.load::<Id>(c).await
         })
     };
@@ -120,11 +116,7 @@ async fn tagged(
             all = all.filter(threads::local.eq(true));
         }
         let all = narrow_content!(all, filter);
-        let part = match *span {
-            Span::Start => all.order(id.desc()),
-            Span::After(key) => all.filter(id.lt(key)).order(id.desc()),
-            Span::Before(key) => all.filter(id.gt(key)).order(id.asc()),
-        };
+        let part = falling!(all, id, *span);
         part.load(c).await
     })?)
 }

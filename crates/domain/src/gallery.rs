@@ -42,8 +42,7 @@ pub struct Shown {
 impl Shown {
     /// Whether it is to be hidden at first: it, or its post, is sensitive or carries a note.
     pub fn is_covered(&self) -> bool {
-        let note = self.post.content_warning.as_deref();
-        self.media.sensitive || self.post.sensitive || note.is_some_and(|note| !note.is_empty())
+        self.media.sensitive || self.post.sensitive || self.post.warning().is_some()
     }
 }
 
@@ -60,23 +59,32 @@ pub async fn pictures(
     let span = page.span::<(i64, i64)>()?;
     let keys = keys::find(conn, place, span, page.rows()).await?;
     let slice = Slice::cut(keys, &page, &span, Key::place);
-    let mut ids: Vec<Id> = slice.items.iter().map(|key| key.post).collect();
+    let places: Vec<(Id, Id)> = slice.items.iter().map(|key| (key.post, key.id)).collect();
+    Ok(slice.with(shown(conn, &places, viewer).await?))
+}
+
+/// Pictures with their posts, in the order of these ids of posts and pictures.
+pub(crate) async fn shown(
+    conn: &mut Conn,
+    places: &[(Id, Id)],
+    viewer: &Viewer,
+) -> Result<Vec<Shown>> {
+    let mut ids: Vec<Id> = places.iter().map(|(post, _)| *post).collect();
     ids.dedup();
     let posts = post::hydrate(conn, &ids, viewer).await?;
     let posts: HashMap<Id, Arc<Post>> = posts
         .into_iter()
         .map(|post| (post.id, Arc::new(post)))
         .collect();
-    let shown = |key: &Key| {
-        let post = posts.get(&key.post)?;
-        let media = post.media.iter().find(|media| media.id == key.id)?;
+    let shown = |(post, media): &(Id, Id)| {
+        let post = posts.get(post)?;
+        let media = post.media.iter().find(|found| found.id == *media)?;
         Some(Shown {
             media: media.clone(),
             post: Arc::clone(post),
         })
     };
-    let items = slice.items.iter().filter_map(shown).collect();
-    Ok(slice.with(items))
+    Ok(places.iter().filter_map(shown).collect())
 }
 
 /// The posts with pictures before and after this one in a place.

@@ -115,6 +115,19 @@ pub(crate) enum Span<K> {
     Before(K),
 }
 
+/// The part of a boxed list that a span names, where the list is sorted by one key that falls: newest first.
+macro_rules! falling {
+    ($all:expr, $key:expr, $span:expr) => {
+        match $span {
+            $crate::page::Span::Start => $all.order($key.desc()),
+            $crate::page::Span::After(key) => $all.filter($key.lt(key)).order($key.desc()),
+            $crate::page::Span::Before(key) => $all.filter($key.gt(key)).order($key.asc()),
+        }
+    };
+}
+
+pub(crate) use falling;
+
 /// A part of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slice<T> {

@@ -205,6 +205,12 @@ pub struct Version {
 }
 
 impl Post {
+    /// What covers it at first, if anything does.
+    pub fn warning(&self) -> Option<&str> {
+        let warning = self.content_warning.as_deref();
+        warning.filter(|warning| !warning.is_empty())
+    }
+
     /// The HTML with its references as links to where `href` says; references to nothing are struck.
     pub fn html_linked(&self, href: impl Fn(&Quote) -> String) -> String {
         link(&self.html, &self.quotes, href)

@@ -1,28 +1,25 @@
-//! How much waits, for people and monitors.
+//! How much waits, for monitors: what the queues hold, and how much of it could run now.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use db::{Conn, Error, Timestamp, run};
-use diesel::dsl::{count_star, min, sql};
+use diesel::dsl::{count_star, sql};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 
-use crate::queue::{GIVEN_UP, WAITS, jobs};
+use crate::look::{Queue, queues};
+use crate::queue::{WAITS, jobs};
 
 /// The state of one queue.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tally {
-    /// Its name.
-    pub queue: String,
-    /// Jobs that wait, now or later.
-    pub waiting: i64,
-    /// Of these, jobs that could run now, claimed ones included.
+    /// What it holds.
+    pub queue: Queue,
+    /// Of those that wait, jobs that could run now, claimed ones included.
     pub due: i64,
     /// Since when the oldest of those could run.
     pub due_since: Option<Timestamp>,
-    /// Jobs kept for a person to look at.
-    pub given_up: i64,
 }
 
 /// Every queue that has a job, by name.
@@ -30,32 +27,17 @@ pub struct Tally {
 /// # Errors
 /// The database refuses.
 pub async fn tally(conn: &mut Conn, now: Timestamp) -> Result<Vec<Tally>, Error> {
-    let mut found: BTreeMap<String, Tally> = BTreeMap::new();
-    let all = jobs::table.group_by((jobs::queue, jobs::state)).select((
-        jobs::queue,
-        jobs::state,
-        count_star(),
-    ));
-    let all: Vec<(String, i16, i64)> = run!(conn, c => all.load(c).await)?;
-    for (queue, state, count) in all {
-        let tally = found.entry(queue).or_default();
-        match state {
-            GIVEN_UP => tally.given_up = count,
-            _ => tally.waiting += count,
-        }
-    }
+    let queues = queues(conn).await?;
     let due = jobs::table
         .filter(sql::<Bool>(WAITS).and(jobs::run_at.le(now.0)))
         .group_by(jobs::queue)
-        .select((jobs::queue, count_star(), min(jobs::run_at)));
-    let due: Vec<(String, i64, Option<i64>)> = run!(conn, c => due.load(c).await)?;
-    for (queue, count, since) in due {
-        let tally = found.entry(queue).or_default();
-        tally.due = count;
-        tally.due_since = since.map(Timestamp);
-    }
-    let named = found
-        .into_iter()
-        .map(|(queue, tally)| Tally { queue, ..tally });
-    Ok(named.collect())
+        .select((jobs::queue, count_star()));
+    let due: Vec<(String, i64)> = run!(conn, c => due.load(c).await)?;
+    let due: HashMap<String, i64> = due.into_iter().collect();
+    let tally = |queue: Queue| Tally {
+        due: due.get(&queue.name).copied().unwrap_or_default(),
+        due_since: queue.next_at.filter(|at| *at <= now),
+        queue,
+    };
+    Ok(queues.into_iter().map(tally).collect())
 }

@@ -46,8 +46,7 @@ pub(crate) fn slide(
 
 /// What a picture is hidden behind at first: the post's warning, or that it is sensitive.
 pub(crate) fn cover(shown: &Shown, conduct: &Conduct) -> Option<String> {
-    let warning = shown.post.content_warning.as_deref();
-    let warning = warning.filter(|warning| !warning.is_empty());
+    let warning = shown.post.warning();
     if conduct.open_sensitive {
         return warning.map(str::to_owned);
     }

@@ -119,10 +119,7 @@ pub(crate) fn post(post: &Post, setting: &Setting<'_>) -> view::Post {
             href: format!("{thread}#{}", post.anchor()),
             text: format!("/{}/", post.board.acct()),
         }),
-        warning: post
-            .content_warning
-            .clone()
-            .filter(|warning| !warning.is_empty()),
+        warning: post.warning().map(str::to_owned),
         pictures: match stage {
             Stage::Picture => Vec::new(),
             _ => post

@@ -1,6 +1,7 @@
 //! Threads in short: on the index of their board, in a catalog, in the home grid.
 
 use domain::attachment::Attachment;
+use domain::gallery::Shown;
 use domain::post::Post;
 use domain::preference::Conduct;
 use domain::thread::Summary;
@@ -114,11 +115,9 @@ pub(crate) fn title(opening: &Post) -> String {
     if let Some(subject) = subject {
         return subject.to_owned();
     }
-    let covered = opening
-        .content_warning
-        .as_deref()
-        .filter(|warning| !warning.is_empty());
-    let words = covered.map_or_else(|| markup::excerpt(&opening.html, TITLE), str::to_owned);
+    let words = opening
+        .warning()
+        .map_or_else(|| markup::excerpt(&opening.html, TITLE), str::to_owned);
     match (words.is_empty(), opening.no) {
         (false, _) => words,
         (true, Some(no)) => format!("No.{no}"),
@@ -136,14 +135,9 @@ pub(crate) fn loading(index: usize) -> Loading {
 }
 
 /// A picture among others of the same person.
-pub(crate) fn profile_picture(
-    picture: &Attachment,
-    post: &Post,
-    visit: &Visit,
-    loading: Loading,
-) -> ProfilePicture {
-    let covered = post.content_warning.as_deref();
-    let face = match covered.filter(|warning| !warning.is_empty()) {
+pub(crate) fn profile_picture(shown: &Shown, visit: &Visit, loading: Loading) -> ProfilePicture {
+    let (picture, post) = (&shown.media, &*shown.post);
+    let face = match post.warning() {
         Some(warning) => Face::Hidden(warning.to_owned()),
         None => face_with(picture, post, loading, &visit.chosen.conduct),
     };
@@ -166,22 +160,14 @@ fn path(thread: &Summary) -> String {
 
 /// What is covered in its post is covered here too.
 fn excerpt(opening: &Post) -> String {
-    match opening
-        .content_warning
-        .as_deref()
-        .filter(|warning| !warning.is_empty())
-    {
+    match opening.warning() {
         Some(warning) => warning.to_owned(),
         None => markup::excerpt(&opening.html, EXCERPT),
     }
 }
 
 fn face_of(opening: &Post, loading: Loading, conduct: &Conduct) -> Face {
-    if let Some(warning) = opening
-        .content_warning
-        .as_deref()
-        .filter(|warning| !warning.is_empty())
-    {
+    if let Some(warning) = opening.warning() {
         return Face::Hidden(warning.to_owned());
     }
     let Some(first) = opening.media.first() else {

@@ -19,15 +19,6 @@ pub(crate) struct Shot {
     pub(crate) by: String,
 }
 
-impl Shot {
-    pub(crate) fn ratio(&self) -> &'static str {
-        match &self.face {
-            Face::Picture(image) => image.ratio,
-            _ => "r12",
-        }
-    }
-}
-
 /// A screen with one picture.
 pub(crate) struct Slide {
     pub(crate) focus: Focus,

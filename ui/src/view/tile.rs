@@ -15,6 +15,16 @@ pub(crate) enum Face {
     Hidden(String),
 }
 
+impl Face {
+    /// The class of its shape.
+    pub(crate) fn ratio(&self) -> &'static str {
+        match self {
+            Self::Picture(image) => image.ratio,
+            Self::Words | Self::Hidden(_) => "r12",
+        }
+    }
+}
+
 /// A thread in the home grid.
 #[derive(Clone, Debug, Template)]
 #[template(path = "parts/tile.html")]
@@ -31,15 +41,6 @@ pub(crate) struct Tile {
     pub(crate) replies: String,
 }
 
-impl Tile {
-    pub(crate) fn ratio(&self) -> &'static str {
-        match &self.face {
-            Face::Picture(image) => image.ratio,
-            _ => "r12",
-        }
-    }
-}
-
 /// A picture in somebody's profile.
 #[derive(Clone, Debug, Template)]
 #[template(path = "parts/profile_picture.html")]
@@ -51,15 +52,6 @@ pub(crate) struct ProfilePicture {
     /// The place of its post.
     pub(crate) thread: String,
     pub(crate) when: When,
-}
-
-impl ProfilePicture {
-    pub(crate) fn ratio(&self) -> &'static str {
-        match &self.face {
-            Face::Picture(image) => image.ratio,
-            _ => "r12",
-        }
-    }
 }
 
 /// A thread in a catalog.

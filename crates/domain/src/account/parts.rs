@@ -1,15 +1,12 @@
 //! What somebody wrote, in parts: the threads they opened, their replies, their pictures.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
 use db::{Conn, Id, run};
 use diesel::dsl::not;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use crate::attachment::Attachment;
-use crate::page::{Page, Slice, Span};
+use crate::gallery::{self, Shown};
+use crate::page::{Page, Slice, falling};
 use crate::post::{self, Post};
 use crate::schema::{attachments, posts, threads};
 use crate::{Result, Viewer, thread};
@@ -19,11 +16,7 @@ macro_rules! newest {
     ($conn:expr, $all:expr, $id:expr, $columns:expr, $span:expr, $rows:expr) => {
         run!($conn, c => {
             let all = $all.limit($rows).select($columns).into_boxed();
-            let part = match $span {
-                Span::Start => all.order($id.desc()),
-                Span::After(id) => all.filter($id.lt(id)).order($id.desc()),
-                Span::Before(id) => all.filter($id.gt(id)).order($id.asc()),
-            };
+            let part = falling!(all, $id, $span);
             part.load(c).await
         })
     };
@@ -91,7 +84,7 @@ pub async fn pictures(
     account: Id,
     viewer: &Viewer,
     page: Page,
-) -> Result<Slice<(Attachment, Arc<Post>)>> {
+) -> Result<Slice<Shown>> {
     let span = page.span::<Id>()?;
     let rows: Vec<(Id, Option<Id>)> = newest!(
         conn,
@@ -103,19 +96,8 @@ pub async fn pictures(
         span,
         page.rows()
     )?;
-    let mut slice = Slice::cut(rows, &page, &span, |(id, _)| *id);
-    let rows = std::mem::take(&mut slice.items);
-    let mut ids: Vec<Id> = rows.iter().filter_map(|(_, post)| *post).collect();
-    ids.dedup();
-    let posts: HashMap<Id, Arc<Post>> = post::hydrate(conn, &ids, viewer)
-        .await?
-        .into_iter()
-        .map(|post| (post.id, Arc::new(post)))
-        .collect();
-    let item = |(id, post): (Id, Option<Id>)| {
-        let post = posts.get(&post?)?;
-        let picture = post.media.iter().find(|picture| picture.id == id)?;
-        Some((picture.clone(), Arc::clone(post)))
-    };
-    Ok(slice.with(rows.into_iter().filter_map(item).collect()))
+    let slice = Slice::cut(rows, &page, &span, |(id, _)| *id);
+    let place = |(id, post): &(Id, Option<Id>)| post.map(|post| (post, *id));
+    let places: Vec<(Id, Id)> = slice.items.iter().filter_map(place).collect();
+    Ok(slice.with(gallery::shown(conn, &places, viewer).await?))
 }

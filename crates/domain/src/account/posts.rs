@@ -4,7 +4,7 @@ use db::{Conn, Id, run};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use crate::page::{Page, Slice, Span};
+use crate::page::{Page, Slice, falling};
 use crate::schema::posts;
 use crate::{Result, Viewer, post};
 
@@ -26,11 +26,7 @@ pub async fn posts(
             .select(posts::id)
             .limit(page.rows())
             .into_boxed();
-        let part = match span {
-            Span::Start => theirs.order(posts::id.desc()),
-            Span::After(id) => theirs.filter(posts::id.lt(id)).order(posts::id.desc()),
-            Span::Before(id) => theirs.filter(posts::id.gt(id)).order(posts::id.asc()),
-        };
+        let part = falling!(theirs, posts::id, span);
         part.load(c).await
     })?;
     let ids = Slice::cut(rows, &page, &span, |id| *id);

@@ -6,9 +6,11 @@ use diesel_async::RunQueryDsl;
 
 use crate::account::{by_id, disable, enable};
 use crate::log::{self, Act, Line};
-use crate::rules::ban::{Office, may, reason_fault};
+use crate::rules::ban::{Office, may};
 use crate::schema::actors;
-use crate::{Caller, Denial, Error, Fault, Noun, Result, Role, Tx, audit, ban, limits, rate};
+use crate::{
+    Caller, Denial, Error, Fault, Noun, Result, Role, Tx, audit, ban, limits, rate, rules,
+};
 
 /// Suspends an account, here or elsewhere: it is signed out, and nothing it writes is taken. Repeated it changes
 /// nothing. Admins may, and say why; no moderator or admin is suspended before their role was taken from them.
@@ -36,7 +38,7 @@ async fn decide(tx: &mut Tx, caller: &Caller, account: Id, reason: &str, act: Ac
     };
     may(office, Denial::NotAdmin)?;
     let reason = markup::plain_text(reason);
-    let mut faults: Vec<Fault> = reason_fault(&reason).into_iter().collect();
+    let mut faults: Vec<Fault> = rules::reason::fault(&reason).into_iter().collect();
     if suspends && reason.trim().is_empty() {
         let detail = "Say why; everybody can read it in the public log.";
         faults.push(Fault::new("reason", "required", detail));

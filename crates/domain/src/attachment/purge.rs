@@ -7,10 +7,9 @@ use diesel_async::RunQueryDsl;
 use crate::attachment::refs;
 use crate::log::{self, Act, Line};
 use crate::post::{By, bury, hold};
-use crate::rules::ban::reason_fault;
 use crate::schema::{actors, attachments, banned_media, media as files, posts};
 use crate::{
-    Caller, Denial, Error, Event, Noun, Result, Role, Tx, audit, event, limits, post, rate,
+    Caller, Denial, Error, Event, Noun, Result, Role, Tx, audit, event, limits, post, rate, rules,
 };
 
 /// Posts that are removed in one transaction.
@@ -41,7 +40,7 @@ pub async fn purge(tx: &mut Tx, caller: &Caller, sha256: &str, reason: &str) -> 
         return Err(Error::Missing(Noun::Media));
     }
     let reason = markup::plain_text(reason);
-    Error::from_faults(reason_fault(&reason).into_iter().collect())?;
+    Error::from_faults(rules::reason::fault(&reason).into_iter().collect())?;
 
     refuse(tx, caller, sha256, &reason).await?;
     let shown = shown_by(tx, sha256).await?;

@@ -9,7 +9,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::account::{self, Account};
 use crate::ban::Ban;
-use crate::page::{Page, Slice, Span};
+use crate::page::{Page, Slice, falling};
 use crate::schema::bans;
 use crate::{Result, Tx, limits, post};
 
@@ -38,11 +38,7 @@ macro_rules! part {
                 .select(Row::as_select())
                 .limit($page.rows())
                 .into_boxed();
-            let part = match span {
-                Span::Start => all.order(bans::id.desc()),
-                Span::After(id) => all.filter(bans::id.lt(id)).order(bans::id.desc()),
-                Span::Before(id) => all.filter(bans::id.gt(id)).order(bans::id.asc()),
-            };
+            let part = falling!(all, bans::id, span);
             part.load(c).await
         })?;
         let (rows, places) = Slice::cut(rows, &$page, &span, |row| row.id).into_parts();

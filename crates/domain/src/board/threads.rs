@@ -7,7 +7,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::board::Board;
 use crate::filter::{Filter, narrow};
-use crate::page::{Page, Slice, Span};
+use crate::page::{Page, Slice, Span, falling};
 use crate::schema::threads as rows;
 use crate::{Result, Viewer, thread};
 
@@ -159,11 +159,7 @@ async fn newest(conn: &mut Conn, board: Id, filter: &Filter, page: &Page) -> Res
     let span = page.span::<i64>()?;
     let found: Vec<Id> = run!(conn, c => {
         let all = shown!(board, filter, page, id);
-        let part = match span {
-            Span::Start => all.order(id.desc()),
-            Span::After(i) => all.filter(id.lt(i)).order(id.desc()),
-            Span::Before(i) => all.filter(id.gt(i)).order(id.asc()),
-        };
+        let part = falling!(all, id, span);
         part.load(c).await
     })?;
     Ok(Slice::cut(found, page, &span, |id| *id))

@@ -16,7 +16,7 @@ use diesel_async::RunQueryDsl;
 use super::{newest, shown};
 use crate::filter::Filter;
 use crate::follow::State;
-use crate::page::{Page, Slice, Span};
+use crate::page::{Page, Slice};
 use crate::schema::{follows, post_tags, threads};
 use crate::tag::Marks;
 use crate::{Caller, Result, Viewer, tag, thread};

@@ -9,7 +9,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::account::{self, Account};
 use crate::log::{Act, Entry, LoggedPost};
-use crate::page::{Page, Slice, Span};
+use crate::page::{Page, Slice, falling};
 use crate::schema::{log as lines, posts};
 use crate::{Result, post};
 
@@ -40,11 +40,7 @@ macro_rules! part {
                 .select((Row::as_select(), (posts::no, posts::thread_id).nullable()))
                 .limit($page.rows())
                 .into_boxed();
-            let part = match span {
-                Span::Start => all.order(lines::id.desc()),
-                Span::After(id) => all.filter(lines::id.lt(id)).order(lines::id.desc()),
-                Span::Before(id) => all.filter(lines::id.gt(id)).order(lines::id.asc()),
-            };
+            let part = falling!(all, lines::id, span);
             part.load(c).await
         })?;
         let cut = Slice::cut(rows, &$page, &span, |(row, _)| row.id);

@@ -11,9 +11,8 @@ use diesel_async::RunQueryDsl;
 
 use crate::log::{self, Act, Line};
 use crate::peer::{Policy, meet};
-use crate::rules::ban::reason_fault;
 use crate::schema::{actors, attachments, boards, deliveries, media, peers, posts, threads};
-use crate::{Caller, Denial, Error, Noun, Result, Role, Timestamp, Tx, audit, limits, rate};
+use crate::{Caller, Denial, Error, Noun, Result, Role, Timestamp, Tx, audit, limits, rate, rules};
 
 /// Characters of the name of a server.
 const HOST: usize = 255;
@@ -38,7 +37,7 @@ pub async fn set_policy(
     rate::take(tx, &limits::RATE_MODERATION, &caller.id.to_string()).await?;
     let host = named(tx, host)?;
     let reason = markup::plain_text(reason);
-    Error::from_faults(reason_fault(&reason).into_iter().collect())?;
+    Error::from_faults(rules::reason::fault(&reason).into_iter().collect())?;
     let before = peers::table.find(&host).select(peers::policy);
     let before: Option<String> = run!(tx.conn, c => before.first(c).await.optional())?;
     if before.is_none() && policy == Policy::Open {

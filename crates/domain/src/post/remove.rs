@@ -8,7 +8,7 @@ use crate::log::{self, Act, Line};
 use crate::post::delete::hold;
 use crate::post::tombstone::{By, bury};
 use crate::rules::post::cut;
-use crate::{Caller, Denial, Error, Event, Result, Tx, event, limits, post, rate};
+use crate::{Caller, Denial, Error, Event, Result, Tx, event, limits, post, rate, rules};
 
 /// Makes a post a tombstone by a moderator's will. With `with_media` its pictures go from every post of this node
 /// that shows the same files.
@@ -30,7 +30,7 @@ pub async fn remove(
         return Err(Denial::NotModerator.into());
     }
     let reason = markup::plain_text(reason);
-    check(&reason)?;
+    Error::from_faults(rules::reason::fault(&reason).into_iter().collect())?;
 
     let names = if with_media {
         attach::files(&mut tx.conn, id).await?
@@ -74,12 +74,4 @@ pub async fn accept_remove(tx: &mut Tx, id: Id, by: Id, reason: &str) -> Result<
 
     event::note(tx, &Event::PostRemoved { post: id, by }).await?;
     Ok(true)
-}
-
-fn check(reason: &str) -> Result<()> {
-    if reason.chars().count() > limits::REASON {
-        let detail = format!("The reason may have up to {} characters.", limits::REASON);
-        return Err(Error::invalid("reason", "too_long", detail));
-    }
-    Ok(())
 }

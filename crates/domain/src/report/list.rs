@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use crate::account::{self, Account};
-use crate::page::{Page, Slice, Span};
+use crate::page::{Page, Slice, falling};
 use crate::post::{self, Post};
 use crate::report::{Report, State};
 use crate::schema::{boards, moderators, reports};
@@ -63,11 +63,7 @@ pub async fn list(
             Say::Everything => all,
             Say::Boards(boards) => all.filter(reports::board_id.eq_any(boards)),
         };
-        let part = match span {
-            Span::Start => mine.order(reports::id.desc()),
-            Span::After(id) => mine.filter(reports::id.lt(id)).order(reports::id.desc()),
-            Span::Before(id) => mine.filter(reports::id.gt(id)).order(reports::id.asc()),
-        };
+        let part = falling!(mine, reports::id, span);
         part.load(c).await
     })?;
     let (rows, places) = Slice::cut(rows, &page, &span, |row| row.id).into_parts();

@@ -3,7 +3,7 @@
 use db::Timestamp;
 
 use crate::error::Banned;
-use crate::{Denial, Fault, limits};
+use crate::{Denial, Fault};
 
 /// A ban that was imposed on somebody, ended or not.
 #[derive(Clone, Debug)]
@@ -48,7 +48,7 @@ pub(crate) fn may(office: Office, missing: Denial) -> Result<(), Denial> {
 
 /// All that is wrong with a reason and an end.
 pub(crate) fn faults(reason: &str, until: Option<Timestamp>, now: Timestamp) -> Vec<Fault> {
-    let mut faults = reason_fault(reason).into_iter().collect::<Vec<_>>();
+    let mut faults = super::reason::fault(reason).into_iter().collect::<Vec<_>>();
     if until.is_some_and(|until| until <= now) {
         let detail = "A ban ends in the future, or has no end.";
         faults.push(Fault::new("until", "in_the_past", detail));
@@ -56,17 +56,10 @@ pub(crate) fn faults(reason: &str, until: Option<Timestamp>, now: Timestamp) -> 
     faults
 }
 
-/// What is wrong with the reason of a moderator's act.
-pub(crate) fn reason_fault(reason: &str) -> Option<Fault> {
-    (reason.chars().count() > limits::REASON).then(|| {
-        let detail = format!("The reason may have up to {} characters.", limits::REASON);
-        Fault::new("reason", "too_long", detail)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::limits;
 
     fn ban(board: Option<&str>, until: Option<i64>) -> Imposed {
         Imposed {

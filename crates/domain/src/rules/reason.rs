@@ -1,6 +1,6 @@
-//! Why an admin did something: always said, never long.
+//! Why a moderator or an admin did something: never long, and where the audit log wants it always said.
 
-use crate::{Error, Result, limits};
+use crate::{Error, Fault, Result, limits};
 
 /// The reason as it is kept.
 ///
@@ -16,6 +16,14 @@ pub(crate) fn given(text: &str) -> Result<String> {
     super::length::at_most(&mut faults, "reason", &text, limits::REASON);
     Error::from_faults(faults)?;
     Ok(text)
+}
+
+/// What is wrong with a reason that may be left out.
+pub(crate) fn fault(reason: &str) -> Option<Fault> {
+    (reason.chars().count() > limits::REASON).then(|| {
+        let detail = format!("The reason may have up to {} characters.", limits::REASON);
+        Fault::new("reason", "too_long", detail)
+    })
 }
 
 #[cfg(test)]

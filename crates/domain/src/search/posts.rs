@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use super::words::{holding, post_words};
-use crate::page::{Page, Slice, Span};
+use crate::page::{Page, Slice, Span, falling};
 use crate::post::{self, Post};
 use crate::schema::{actors, attachments, post_tags, posts as rows, tags};
 use crate::search::Query;
@@ -55,11 +55,7 @@ macro_rules! narrowed {
                 .filter(post_tags::tag_id.eq(*tag));
             part = part.filter(exists(carries));
         }
-        match $span {
-            Span::Start => part.order($id.desc()),
-            Span::After(key) => part.filter($id.lt(key)).order($id.desc()),
-            Span::Before(key) => part.filter($id.gt(key)).order($id.asc()),
-        }
+        falling!(part, $id, $span)
     }};
 }
 

@@ -6,7 +6,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::Result;
 use crate::account::{self, Account};
-use crate::page::{Page, Slice, Span};
+use crate::page::{Page, Slice, falling};
 use crate::schema::{actors, votes};
 
 /// Who likes a post, the newest account first.
@@ -23,15 +23,7 @@ pub async fn likers(conn: &mut Conn, post: Id, page: Page) -> Result<Slice<Accou
             .select(account::Row::as_select())
             .limit(page.rows())
             .into_boxed();
-        let part = match span {
-            Span::Start => likes.order(votes::account_id.desc()),
-            Span::After(id) => likes
-                .filter(votes::account_id.lt(id))
-                .order(votes::account_id.desc()),
-            Span::Before(id) => likes
-                .filter(votes::account_id.gt(id))
-                .order(votes::account_id.asc()),
-        };
+        let part = falling!(likes, votes::account_id, span);
         part.load(c).await
     })?;
     let accounts: Vec<Account> = rows.into_iter().map(Account::from).collect();

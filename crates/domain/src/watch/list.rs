@@ -7,7 +7,7 @@ use diesel::dsl::{count_star, min};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use crate::page::{Page, Slice, Span};
+use crate::page::{Page, Slice, falling};
 use crate::schema::{posts, watches};
 use crate::watch::{Fate, Place, Watched};
 use crate::{Caller, Result, Viewer, post, thread};
@@ -40,15 +40,7 @@ pub async fn list(conn: &mut Conn, caller: &Caller, page: Page) -> Result<Slice<
             .select((watches::thread_id, watches::seen_id))
             .limit(page.rows())
             .into_boxed();
-        let part = match span {
-            Span::Start => theirs.order(watches::thread_id.desc()),
-            Span::After(id) => theirs
-                .filter(watches::thread_id.lt(id))
-                .order(watches::thread_id.desc()),
-            Span::Before(id) => theirs
-                .filter(watches::thread_id.gt(id))
-                .order(watches::thread_id.asc()),
-        };
+        let part = falling!(theirs, watches::thread_id, span);
         part.load(c).await
     })?;
     let mut slice = Slice::cut(rows, &page, &span, |(thread, _)| *thread);

@@ -11,7 +11,7 @@ async fn pictures(world: &World, of: &Caller, page: Page) -> (Vec<String>, Optio
     let found = account::pictures(&mut conn, of.id, &Viewer::Visitor, page)
         .await
         .unwrap();
-    let alts = found.items.iter().map(|(picture, _)| picture.alt.clone());
+    let alts = found.items.iter().map(|shown| shown.media.alt.clone());
     (alts.collect(), found.next)
 }
 

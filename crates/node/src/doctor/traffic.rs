@@ -24,7 +24,7 @@ pub(super) async fn queues(db: &Db, now: Timestamp) -> Finding {
         Ok(tallies) => tallies,
         Err(why) => return broken("queues", why),
     };
-    let waiting: i64 = tallies.iter().map(|tally| tally.waiting).sum();
+    let waiting: i64 = tallies.iter().map(|tally| tally.queue.waiting).sum();
     let since = tallies.iter().filter_map(|tally| tally.due_since).min();
     let late = since.map_or(0, |since| now.since(since));
     if late > LATE {
@@ -34,7 +34,7 @@ pub(super) async fn queues(db: &Db, now: Timestamp) -> Finding {
             "Is the node running? If it is, its log says what it cannot do; /admin lists the jobs.",
         );
     }
-    let given_up: i64 = tallies.iter().map(|tally| tally.given_up).sum();
+    let given_up: i64 = tallies.iter().map(|tally| tally.queue.given_up).sum();
     if given_up > 0 {
         return Finding::notice(
             "queues",

@@ -108,12 +108,16 @@ async fn queues(page: &mut Page, conn: &mut Conn, now: Timestamp) -> Result<()> 
     );
     for tally in &tallies {
         let states = [
-            ("waiting", tally.waiting),
+            ("waiting", tally.queue.waiting),
             ("due", tally.due),
-            ("given_up", tally.given_up),
+            ("given_up", tally.queue.given_up),
         ];
         for (state, count) in states {
-            page.sample(name, &[("queue", &tally.queue), ("state", state)], count);
+            page.sample(
+                name,
+                &[("queue", &tally.queue.name), ("state", state)],
+                count,
+            );
         }
     }
     let name = "stoa_jobs_lag_seconds";
@@ -124,7 +128,7 @@ async fn queues(page: &mut Page, conn: &mut Conn, now: Timestamp) -> Result<()> 
     );
     for tally in &tallies {
         let lag = tally.due_since.map_or(0.0, |since| seconds(now, since));
-        page.sample(name, &[("queue", &tally.queue)], lag);
+        page.sample(name, &[("queue", &tally.queue.name)], lag);
     }
     Ok(())
 }
