@@ -42,7 +42,7 @@ use http::{HeaderValue, StatusCode, header};
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use web::{App, Json, Problem, cors, edge, etag};
+use web::{App, Json, Problem, cache, cors, edge, etag};
 
 use description::Description;
 
@@ -60,6 +60,7 @@ struct Rest {
 pub fn router(app: App, remote: Remote) -> Router {
     let (routes, mut document) = operations(&app).split_for_parts();
     description::name_operations(&mut document);
+    description::prune(&mut document);
     let document = Json(document);
     let described = routing::get(move || async move { document.clone() });
     routes
@@ -75,6 +76,26 @@ pub fn router(app: App, remote: Remote) -> Router {
         .merge(browser::router(&format!("{BASE}/openapi.json")))
 }
 
+/// What programs read most without an account: kept until anything changes. Threads say themselves what they are about.
+fn kept() -> OpenApiRouter<Rest> {
+    OpenApiRouter::new()
+        .routes(routes!(accounts::show))
+        .routes(routes!(accounts::posts))
+        .routes(routes!(boards::list, boards::create))
+        .routes(routes!(boards::show, boards::update))
+        .routes(routes!(boards::threads, threads::start))
+        .routes(routes!(boards::catalog))
+        .routes(routes!(pictures::of_board))
+        .routes(routes!(posts::show, posts::edit, posts::delete))
+        .routes(routes!(feeds::local))
+        .routes(routes!(feeds::all))
+        .routes(routes!(pictures::all))
+        .routes(routes!(tags::list))
+        .routes(routes!(tags::show))
+        .routes(routes!(tags::posts))
+        .route_layer(middleware::map_response(cache::lists))
+}
+
 fn operations(app: &App) -> OpenApiRouter<Rest> {
     let routes = OpenApiRouter::new()
         .routes(routes!(instance::show))
@@ -84,23 +105,16 @@ fn operations(app: &App) -> OpenApiRouter<Rest> {
         .routes(routes!(sessions::open, sessions::close))
         .routes(routes!(sessions::list))
         .routes(routes!(sessions::revoke))
-        .routes(routes!(accounts::show))
-        .routes(routes!(accounts::posts))
         .routes(routes!(
             follows::of_account,
             follows::follow_account,
             follows::unfollow_account
         ))
-        .routes(routes!(boards::list, boards::create))
-        .routes(routes!(boards::show, boards::update))
         .routes(routes!(
             follows::of_board,
             follows::follow_board,
             follows::unfollow_board
         ))
-        .routes(routes!(boards::threads, threads::start))
-        .routes(routes!(boards::catalog))
-        .routes(routes!(pictures::of_board))
         .routes(routes!(moderation::log))
         .routes(routes!(moderation::node_log))
         .routes(routes!(bans::of_board))
@@ -122,18 +136,11 @@ fn operations(app: &App) -> OpenApiRouter<Rest> {
         .routes(routes!(admin::decisions::decide_account))
         .routes(routes!(admin::decisions::decide_peer))
         .routes(routes!(admin::decisions::purge_media))
-        .routes(routes!(posts::show, posts::edit, posts::delete))
         .routes(routes!(posts::history))
         .routes(routes!(posts::delivery))
         .routes(routes!(posts::vote))
         .routes(routes!(media::show, media::describe, media::discard))
         .routes(routes!(feeds::home))
-        .routes(routes!(feeds::local))
-        .routes(routes!(feeds::all))
-        .routes(routes!(pictures::all))
-        .routes(routes!(tags::list))
-        .routes(routes!(tags::show))
-        .routes(routes!(tags::posts))
         .routes(routes!(tags::followed, tags::follow, tags::unfollow))
         .routes(routes!(tags::muted, tags::mute, tags::unmute))
         .routes(routes!(search::find))
@@ -152,7 +159,8 @@ fn operations(app: &App) -> OpenApiRouter<Rest> {
     let uploads = OpenApiRouter::new()
         .routes(routes!(media::upload))
         .layer(web::upload::body_limit::<1>(app));
-    OpenApiRouter::with_openapi(Description::openapi()).nest(BASE, routes.merge(uploads))
+    OpenApiRouter::with_openapi(Description::openapi())
+        .nest(BASE, kept().merge(routes).merge(uploads))
 }
 
 /// The answer to a request that made something: 201, where it is, and the thing itself.

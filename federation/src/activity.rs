@@ -9,6 +9,7 @@ pub(crate) mod flag;
 pub(crate) mod follow;
 pub(crate) mod lock;
 pub(crate) mod moderator;
+pub(crate) mod office;
 pub(crate) mod pin;
 pub(crate) mod relocate;
 pub(crate) mod undo;

@@ -1,7 +1,8 @@
-//! The doors that benchmarks use; not part of the interface of this crate.
+//! The doors that benchmarks and tests of other crates use; not part of the interface of this crate.
 //!
 //! Everything else is private to the crate, and a benchmark is another crate. It measures the very functions that
-//! the inbox and the deliveries call. Called by `benches/signatures.rs`.
+//! the inbox and the deliveries call. Called by `benches/signatures.rs`, and by the tests of pages and API, to come
+//! as a peer.
 
 use db::Timestamp;
 use http::{HeaderMap, HeaderValue, Method};
@@ -78,6 +79,29 @@ impl Delivery {
         };
         signature::check_now(&claim, &self.public).is_ok() && json::parse(&self.body).is_ok()
     }
+}
+
+/// The headers with which a peer signs a request to `url`, a body's digest among them where there is one.
+///
+/// # Errors
+/// Where the key or the address cannot be read.
+pub async fn signed(
+    (key_id, private_pem): (&str, &str),
+    method: &Method,
+    url: &str,
+    body: Option<(&[u8], &str)>,
+    now: Timestamp,
+) -> Result<HeaderMap, Box<dyn std::error::Error>> {
+    let signer = Signer::new(key_id, PrivateKey::from_pem(private_pem)?);
+    let url = Url::parse(url)?;
+    let outgoing = Outgoing {
+        method,
+        url: &url,
+        body,
+        now,
+        target: Target::Full,
+    };
+    Ok(signature::sign(&signer, outgoing).await?)
 }
 
 async fn sign(

@@ -38,7 +38,9 @@ async fn build(tx: &mut Tx, event: &Event, payload: &str) -> domain::Result<()> 
         Event::PostDeleted { post, activity } => {
             delete::build(tx, *post, activity.as_deref()).await
         }
-        Event::PostRemoved { post, by } => delete::build_removal(tx, *post, *by).await,
+        Event::PostRemoved { post, by, activity } => {
+            delete::build_removal(tx, *post, *by, activity.as_deref()).await
+        }
         Event::VoteChanged {
             post,
             account,
@@ -69,8 +71,18 @@ async fn build(tx: &mut Tx, event: &Event, payload: &str) -> domain::Result<()> 
             target,
             activity,
         } => crate::activity::accept::build(tx, *follower, *target, activity).await,
-        Event::ThreadLocked { thread, by, value } => lock::build(tx, *thread, *by, *value).await,
-        Event::ThreadPinned { thread, by, value } => pin::build(tx, *thread, *by, *value).await,
+        Event::ThreadLocked {
+            thread,
+            by,
+            value,
+            activity,
+        } => lock::build(tx, *thread, *by, *value, activity.as_deref()).await,
+        Event::ThreadPinned {
+            thread,
+            by,
+            value,
+            activity,
+        } => pin::build(tx, *thread, *by, *value, activity.as_deref()).await,
         Event::BanChanged {
             board,
             account,

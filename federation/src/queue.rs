@@ -152,7 +152,7 @@ async fn run(hub: &Hub, queue: &str, job: &Job) -> domain::Result<()> {
 /// What becomes of a job that did not succeed.
 async fn put_off(hub: &Hub, queue: &str, job: &Job, trouble: &Trouble) -> domain::Result<()> {
     let cx = hub.cx();
-    let why = trouble.to_string();
+    let why = trouble.cause();
     let tries = usize::try_from(job.attempts).unwrap_or(0);
     tracing::debug!(queue, job = job.id, %why, "a job did not succeed");
     cx.write(async |tx| {
@@ -164,7 +164,10 @@ async fn put_off(hub: &Hub, queue: &str, job: &Job, trouble: &Trouble) -> domain
                 Some(wait) => jobs::park(conn, job.id, now.plus(*wait), &why).await?,
                 None => jobs::finish(conn, job.id).await?,
             },
-            Cure::Retry if job.attempts >= TRIES => jobs::give_up(conn, job.id, &why).await?,
+            Cure::Retry if job.attempts >= TRIES => {
+                tracing::warn!(queue, job = job.id, %why, "a job is given up");
+                jobs::give_up(conn, job.id, &why).await?;
+            }
             // What we say ourselves keeps its order; what others say need not wait for a peer that is away.
             Cure::Retry if queue == EVENTS => {
                 jobs::retry(conn, job.id, now.plus(jobs::backoff(job.attempts)), &why).await?;

@@ -47,8 +47,20 @@ impl Trouble {
             Self::Refused(_) | Self::Ignored(_) | Self::Webfinger(_) => Cure::Drop,
             Self::Fetch(error) if error.is_passing() => Cure::Retry,
             Self::Fetch(_) => Cure::Drop,
-            Self::Domain(domain::Error::Internal(_) | domain::Error::Busy { .. }) => Cure::Retry,
+            Self::Domain(
+                domain::Error::Internal(_)
+                | domain::Error::Busy { .. }
+                | domain::Error::Overloaded { .. },
+            ) => Cure::Retry,
             Self::Domain(_) => Cure::Drop,
+        }
+    }
+
+    /// For those who run the node, and find it beside the job: what is behind an internal error too.
+    pub(crate) fn cause(&self) -> String {
+        match self {
+            Self::Domain(domain::Error::Internal(cause)) => cause.to_string(),
+            other => other.to_string(),
         }
     }
 
@@ -83,4 +95,17 @@ fn sentence(text: &str) -> String {
         .map(|c| c.to_uppercase().to_string())
         .unwrap_or_default();
     format!("{first}{}.", chars.as_str().trim_end_matches('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn admins_read_what_is_behind_an_internal_error() {
+        let broken = Trouble::Domain(domain::Error::internal("the payload is no JSON"));
+        assert_eq!(broken.cause(), "the payload is no JSON");
+        assert!(!broken.to_string().contains("payload"), "nobody else does");
+        assert_eq!(Trouble::Ignored("a boost").cause(), "not for us: a boost");
+    }
 }

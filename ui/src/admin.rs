@@ -41,7 +41,10 @@ pub(crate) fn routes() -> Router<Pages> {
         .route("/admin/users/{name}", get(users::show))
         .route("/admin/users/{name}/role", on_post(users::appoint))
         .route("/admin/users/{name}/state", on_post(users::decide))
-        .route("/admin/federation", get(servers::list))
+        .route(
+            "/admin/federation",
+            get(servers::list).post(servers::suspend),
+        )
         .route("/admin/federation/{host}", get(servers::show))
         .route("/admin/federation/{host}/retry", on_post(servers::retry))
         .route("/admin/federation/{host}/policy", on_post(servers::decide))

@@ -217,7 +217,7 @@ mod tests {
     fn every_file_a_page_names_exists() {
         let scripts = [
             "vote", "time", "keys", "quote", "feed", "compose", "send", "reply", "tags", "theme",
-            "watch",
+            "watch", "hide",
         ];
         for path in [style(), icon(), still()]
             .into_iter()

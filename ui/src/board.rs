@@ -55,8 +55,10 @@ pub(crate) async fn show(
         Section::Boards,
     );
     shell.alternate = Some(board.uri.clone());
+    present::preview::board(&mut shell, &board, &path, &visit);
     let compose = (may_post && asked.is_first()).then(|| blank.form(&pages, &visit));
     visit.scripts(&mut shell, &["vote", "quote"]);
+    Visit::can_hide(&mut shell);
     answer::page(&view::Board {
         shell,
         head: present::board_head(&board, &visit, ""),

@@ -57,8 +57,10 @@ pub(crate) async fn show(
         text,
         current: one == sort,
     };
+    let mut shell = visit.shell(format!("Catalog of /{}/", board.acct()), Section::Boards);
+    present::preview::board(&mut shell, &board, &path, &visit);
     answer::page(&Catalog {
-        shell: visit.shell(format!("Catalog of /{}/", board.acct()), Section::Boards),
+        shell,
         head: present::board_head(&board, &visit, "/catalog"),
         sorts: SORTS.map(tab).into(),
         prefs: filters.prefs(&mut conn, &place).await?,

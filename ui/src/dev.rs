@@ -4,10 +4,13 @@
 //! What is shown is made up here and leads nowhere; a new state of a component gets its line beside its siblings.
 
 mod boards;
+mod failures;
 mod forms;
 mod lists;
+mod parts;
 mod pictures;
 mod posts;
+mod settings;
 mod words;
 
 use askama::Template;
@@ -19,23 +22,41 @@ use web::{Path, Problem, Query};
 use crate::answer::{self, Answer};
 use crate::assets;
 use crate::pages::Pages;
-use crate::view::{Components, Image, Link, Person, Sample, Section, When};
+use crate::view::{Components, Image, Link, Person, Sample, Section, Shell, SignedIn, When};
 use crate::visit::Visit;
 
 /// The name of a page, and what it shows.
 type Group = (&'static str, fn() -> Vec<Sample>);
 
 /// Pages of components: forms have their own, because their fields have ids.
-const GROUPS: [Group; 9] = [
+const GROUPS: [Group; 13] = [
     ("posts", posts::samples),
     ("pictures", pictures::samples),
     ("votes", posts::votes),
     ("lists", lists::samples),
     ("boards", boards::samples),
     ("words", words::samples),
+    ("people", parts::people),
+    ("shots", parts::shots),
+    ("prefs", parts::prefs),
+    ("fields", parts::fields),
     ("new-thread", forms::thread),
     ("reply", forms::reply),
     ("refused", forms::refused),
+];
+
+/// The name of a whole page in a state that is hard to bring about, and the page.
+type Whole = (&'static str, fn(&Visit) -> Answer);
+
+const PAGES: [Whole; 8] = [
+    ("settings-profile", settings::profile),
+    ("settings-account", settings::account),
+    ("settings-sessions", settings::sessions),
+    ("settings-appearance", settings::appearance),
+    ("settings-content", settings::content),
+    ("error-451", failures::withheld),
+    ("error-500", failures::broken),
+    ("error-503", failures::overloaded),
 ];
 
 /// The routes.
@@ -47,7 +68,9 @@ pub(crate) fn routes() -> Router<Pages> {
 }
 
 async fn index(visit: Visit) -> Answer {
-    let names = GROUPS.map(|(name, _)| name).into_iter().chain(["feed"]);
+    let groups = GROUPS.map(|(name, _)| name).into_iter();
+    let pages = PAGES.map(|(name, _)| name).into_iter();
+    let names = groups.chain(pages).chain(["feed"]);
     let links = names.map(|name| Link {
         href: format!("/dev/components/{name}"),
         text: name.to_owned(),
@@ -61,6 +84,9 @@ async fn index(visit: Visit) -> Answer {
 }
 
 async fn show(visit: Visit, Path(group): Path<String>) -> Answer {
+    if let Some((_, page)) = PAGES.iter().find(|(name, _)| *name == group) {
+        return page(&visit);
+    }
     let found = GROUPS.iter().find(|(name, _)| *name == group);
     let (name, samples) = found.ok_or_else(Problem::unknown_route)?;
     let mut shell = visit.shell(format!("Components: {name}"), Section::None);
@@ -97,6 +123,20 @@ fn sample(state: &'static str, component: &impl Template) -> Sample {
     Sample {
         state,
         html: component.render().unwrap_or_default(),
+    }
+}
+
+/// The frame as somebody sees it who is signed in and has `unread` threads to read.
+fn signed_in(visit: &Visit, title: &str, unread: &str) -> Shell {
+    Shell {
+        person: Some(SignedIn {
+            name: "ann".to_owned(),
+            href: "/u/ann".to_owned(),
+            admin: true,
+        }),
+        unread: Some(unread.to_owned()),
+        moderates: true,
+        ..visit.shell(title, Section::None)
     }
 }
 

@@ -43,7 +43,8 @@ pub(crate) fn dress(mut response: Response, visit: &Visit, method: &Method) -> R
     page
 }
 
-fn page(problem: &Problem, visit: &Visit) -> Failure {
+/// The page about a problem.
+pub(crate) fn page(problem: &Problem, visit: &Visit) -> Failure {
     let heading = heading(problem.status);
     Failure {
         shell: visit.shell(heading, Section::None),
@@ -150,6 +151,7 @@ mod tests {
             browser: Browser { session: None },
             chosen: domain::preference::Preferences::default(),
             request: "abc".to_owned(),
+            unread: 0,
             here: "/b/photo/1".to_owned(),
         }
     }
@@ -222,9 +224,9 @@ mod tests {
                 "/b/photo/1",
             ),
             (
-                other(StatusCode::SERVICE_UNAVAILABLE),
+                Error::from(db::Error::Exhausted).into(),
                 503,
-                "knows why",
+                "5 seconds",
                 "/b/photo/1",
             ),
         ];

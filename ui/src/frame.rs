@@ -6,12 +6,13 @@ use axum::response::{IntoResponse, Response};
 use domain::Error;
 use domain::preference::Preferences;
 use domain::site::{self, Masthead};
+use domain::watch;
 use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode, header};
 use web::{Browser, Problem};
 
 use crate::pages::Pages;
-use crate::visit::Visit;
+use crate::visit::{UNREAD, Visit};
 use crate::{choice, failure, fragment};
 
 /// Nothing inline, nothing from elsewhere: a text that got through every escape still could not act.
@@ -19,8 +20,8 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
     media-src 'self' blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; \
     base-uri 'none'; frame-ancestors 'none'";
 
-/// Reading without an account may be answered from a cache for a moment.
-const SHARED: &str = "public, max-age=30, stale-while-revalidate=300";
+/// Anybody's cache may keep what is read without an account, and asks each time whether it still holds.
+const SHARED: &str = "public, no-cache";
 /// Never `no-store`: going back must show the page at once, where it was.
 const OWN: &str = "private, no-cache";
 
@@ -34,13 +35,20 @@ pub(crate) async fn frame(State(pages): State<Pages>, request: Request, next: Ne
         Err(error) => (Masthead::of(&pages.app.cx.site), Err(error.into())),
     };
     let (browser, chosen) = found.as_ref().ok().cloned().unzip();
-    let visit = Visit::new(
+    let mut visit = Visit::new(
         &pages,
         masthead,
         &parts,
         browser.as_ref(),
         chosen.unwrap_or_default(),
     );
+    let found = match unread(&pages, &visit, &parts).await {
+        Ok(unread) => {
+            visit.unread = unread;
+            found
+        }
+        Err(error) => found.and(Err(error.into())),
+    };
     let method = parts.method.clone();
     let composed = method == Method::POST && fragment::asks(&parts.headers, "compose");
     let own = |path: &str| parts.uri.path().starts_with(path);
@@ -78,6 +86,16 @@ async fn person(pages: &Pages, parts: &mut Parts) -> Result<(Browser, Preference
     let browser = Browser::from_request_parts(parts, pages).await?;
     let chosen = choice::of(pages, browser.session.as_ref(), &parts.headers).await?;
     Ok((browser, chosen))
+}
+
+/// In how many watched threads something is new; parts of pages do not show it.
+async fn unread(pages: &Pages, visit: &Visit, parts: &Parts) -> Result<i64, Error> {
+    match visit.caller() {
+        Some(caller) if !parts.headers.contains_key(fragment::HEADER) => {
+            watch::fresh(&mut *pages.app.cx.read().await?, caller, UNREAD).await
+        }
+        _ => Ok(0),
+    }
 }
 
 /// What the site is called and whether it takes people in.

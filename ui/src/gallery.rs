@@ -32,8 +32,11 @@ pub(crate) async fn of_board(
     let board = board::find(&mut conn, &handle, &visit.viewer()).await?;
     let inside = Inside::board(&board);
     let (shots, pager) = read(&mut conn, &inside, &visit, asked.page(PICTURES)).await?;
+    let mut shell = visit.shell(format!("Pictures of /{}/", board.acct()), Section::Boards);
+    let path = format!("{}/gallery", board.path());
+    present::preview::board(&mut shell, &board, &path, &visit);
     answer::page(&Gallery {
-        shell: visit.shell(format!("Pictures of /{}/", board.acct()), Section::Boards),
+        shell,
         head: present::board_head(&board, &visit, "/gallery"),
         heading: None,
         swipe: inside.swipe(),

@@ -15,6 +15,7 @@ const KEYS: &[(&str, &str)] = &[
     ("o", "Open it"),
     ("q", "Reply to it"),
     ("l", "Like it"),
+    ("x", "Hide it, or show it again"),
     ("e", "Larger pictures, and back"),
     ("r", "Load the page again"),
     ("w", "Watch the thread, or stop"),

@@ -47,8 +47,10 @@ pub(crate) async fn show(
     } else {
         Vec::new()
     };
+    let mut shell = visit.shell("", Section::Home);
+    present::preview::site(&mut shell, &visit);
     answer::page(&Home {
-        shell: visit.shell("", Section::Home),
+        shell,
         tabs: tabs(wanted, usual),
         prefs: filters.prefs(&mut conn, &place).await?,
         pager: present::pager(&threads, &filters.base(&place), "Newer", "Older"),
@@ -60,6 +62,7 @@ pub(crate) async fn show(
             .collect(),
         empty: match filters.count() {
             0 => empty(wanted),
+            _ if threads.next.is_some() => "No thread of this part passes these filters.",
             _ => "No thread passes these filters.",
         },
         setup,

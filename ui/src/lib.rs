@@ -67,7 +67,7 @@ mod vote;
 mod watching;
 
 use axum::Router;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::routing::{get, post as on_post};
 use federation::Remote;
 use web::App;
@@ -91,7 +91,8 @@ pub fn router(app: App, remote: Remote) -> Router {
 }
 
 fn routes(pages: &Pages) -> Router<Pages> {
-    let all = reading()
+    let all = kept()
+        .merge(reading())
         .merge(people())
         .merge(acting())
         .merge(moderation::routes())
@@ -103,24 +104,33 @@ fn routes(pages: &Pages) -> Router<Pages> {
     all
 }
 
+/// What visitors read most: kept until anything changes. What such a page shows is counted by the triggers of
+/// `revisions`. A thread's page says itself what it is about.
+fn kept() -> Router<Pages> {
+    Router::new()
+        .route("/", get(home::show))
+        .route("/b", get(boards::show).post(boards::create))
+        .route("/b/{board}", get(board::show))
+        .route("/b/{board}/catalog", get(catalog::show))
+        .route("/b/{board}/gallery", get(gallery::of_board))
+        .route("/b/{board}/{no}/gallery", get(gallery::of_thread))
+        .route("/t", get(tags::list))
+        .route("/t/{tag}", get(tags::show))
+        .route("/p/{id}", get(picture::show))
+        .route("/u/{name}", get(profile::show))
+        .route_layer(map_response(web::cache::lists))
+}
+
 /// What only shows.
 fn reading() -> Router<Pages> {
     Router::new()
-        .route("/", get(home::show))
-        .route("/b/{board}/catalog", get(catalog::show))
-        .route("/b/{board}/gallery", get(gallery::of_board))
         .route("/b/{board}/swipe", get(swipe::of_board))
         .route("/b/{board}/log", get(log::show))
-        .route("/b/{board}/{no}/gallery", get(gallery::of_thread))
         .route("/swipe", get(swipe::inside))
-        .route("/t", get(tags::list))
-        .route("/t/{tag}", get(tags::show))
         .route("/log", get(log::all))
-        .route("/p/{id}", get(picture::show))
         .route("/p/{id}/history", get(history::show))
         .route("/p/{id}/likes", get(likes::show))
         .route("/p/{id}/menu", get(menu::show))
-        .route("/u/{name}", get(profile::show))
         .route("/@{name}", get(profile::redirect))
         .route("/about", get(about::show))
         .route("/rules", get(help::rules))
@@ -148,7 +158,6 @@ fn people() -> Router<Pages> {
 /// Small forms.
 fn acting() -> Router<Pages> {
     Router::new()
-        .route("/b", get(boards::show).post(boards::create))
         .route("/follow", on_post(follow::find))
         .route("/b/{board}/follow", on_post(follow::board))
         .route("/u/{name}/follow", on_post(follow::person))
@@ -168,7 +177,6 @@ fn acting() -> Router<Pages> {
 /// Forms with pictures.
 fn writing(pages: &Pages) -> Router<Pages> {
     Router::new()
-        .route("/b/{board}", get(board::show))
         .route(
             "/b/{board}/new",
             get(new_thread::show).post(new_thread::start),

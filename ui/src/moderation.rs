@@ -37,6 +37,11 @@ pub(crate) fn routes() -> Router<Pages> {
         .route("/p/{id}/move", get(relocate::ask).post(relocate::carry))
         .route("/p/{id}/report", get(report::ask).post(report::send))
         .route("/p/{id}/report/sent", get(report::sent))
+        .route(
+            "/u/{name}/report",
+            get(report::account::ask).post(report::account::send),
+        )
+        .route("/u/{name}/report/sent", get(report::account::sent))
 }
 
 /// What waits for a moderator, and the boards they moderate.

@@ -61,6 +61,7 @@ pub(crate) async fn show(
         Section::Boards,
     );
     shell.alternate = Some(found.uri.clone());
+    present::preview::post(&mut shell, &found, &board, &found.path(), &visit);
     visit.scripts(&mut shell, &["vote", "quote"]);
     answer::page(&PicturePage {
         shell,

@@ -8,6 +8,7 @@ mod gallery;
 mod name;
 mod picture;
 mod post;
+pub(crate) mod preview;
 mod thread;
 mod words;
 

@@ -57,7 +57,9 @@ pub(crate) async fn show(
     );
     let mut shell = visit.shell(found.display_name(), Section::None);
     shell.alternate = Some(found.uri.clone());
+    present::preview::account(&mut shell, &found, &visit);
     visit.scripts(&mut shell, &["vote", "quote"]);
+    Visit::can_hide(&mut shell);
     answer::page(&Profile {
         shell,
         person: present::person(&found),
@@ -73,6 +75,8 @@ pub(crate) async fn show(
         since: present::when(found.created_at),
         follow: (!own && found.state == Standing::Active).then_some(button),
         own,
+        report: (!own && found.state == Standing::Active)
+            .then(|| format!("{}/report", found.path())),
         home: (!found.is_local()).then(|| found.url.clone()),
         state: standing(found.state),
         tabs: tabs(&found, &part),

@@ -1,5 +1,7 @@
 //! `/p/{id}/report`: somebody says what is wrong with a post.
 
+pub(crate) mod account;
+
 use axum::extract::State;
 use domain::Id;
 use domain::post::{self, Post};
@@ -11,7 +13,7 @@ use crate::answer::{self, Answer};
 use crate::form::Fields;
 use crate::pages::Pages;
 use crate::present::{self, Setting, Stage};
-use crate::view::{Faults, ReportForm, Section};
+use crate::view::{Faults, Link, ReportForm, Reported, Section};
 use crate::visit::Visit;
 use crate::{history, reasons};
 
@@ -20,7 +22,7 @@ pub(crate) async fn ask(State(pages): State<Pages>, visit: Visit, Path(id): Path
     let found = post::find(&mut *pages.app.cx.read().await?, id, &visit.viewer()).await?;
     let page = ReportForm {
         forward: true,
-        ..form(&visit, &found, &Fields::default())
+        ..of_post(&visit, &found, &Fields::default())
     };
     answer::page(&page)
 }
@@ -32,22 +34,8 @@ pub(crate) async fn send(
     fields: Fields,
 ) -> Answer {
     let found = post::find(&mut *pages.app.cx.read().await?, id, &visit.viewer()).await?;
-    let draft = Draft {
-        target: Target::Post(id),
-        reason: reasons::read(&fields),
-        forward: fields.checked("forward"),
-    };
-    let sent = match visit.browser.writer(&fields.text("csrf")) {
-        Ok(caller) => {
-            pages
-                .app
-                .cx
-                .write(async |tx| report::submit(tx, caller, draft).await)
-                .await
-        }
-        Err(error) => Err(error),
-    };
-    let page = form(&visit, &found, &fields);
+    let sent = file(&pages, &visit, Target::Post(id), &fields).await;
+    let page = of_post(&visit, &found, &fields);
     match sent {
         Ok(_) => answer::see(&format!("{}/report/sent", found.path())),
         Err(error) => {
@@ -62,20 +50,48 @@ pub(crate) async fn sent(State(pages): State<Pages>, visit: Visit, Path(id): Pat
     let found = post::find_any(&mut *pages.app.cx.read().await?, id, &visit.viewer()).await?;
     let page = ReportForm {
         done: true,
-        ..form(&visit, &found, &Fields::default())
+        ..of_post(&visit, &found, &Fields::default())
     };
     answer::page_with(StatusCode::OK, &page)
 }
 
-fn form(visit: &Visit, post: &Post, fields: &Fields) -> ReportForm {
+/// Files the report that the form says.
+async fn file(
+    pages: &Pages,
+    visit: &Visit,
+    target: Target,
+    fields: &Fields,
+) -> Result<Id, domain::Error> {
+    let caller = visit.browser.writer(&fields.text("csrf"))?;
+    let draft = Draft {
+        target,
+        reason: reasons::read(fields),
+        forward: fields.checked("forward"),
+    };
+    let cx = &pages.app.cx;
+    cx.write(async |tx| report::submit(tx, caller, draft).await)
+        .await
+}
+
+fn of_post(visit: &Visit, post: &Post, fields: &Fields) -> ReportForm {
+    let shown = present::post(post, &Setting::bare(visit, Stage::Quiet));
+    let shown = Reported::Post(Box::new(shown));
     ReportForm {
-        shell: visit.shell("Report a post", Section::Boards),
-        action: format!("{}/report", post.path()),
-        back: history::back(post),
-        post: present::post(post, &Setting::bare(visit, Stage::Quiet)),
+        origins: origins(&[&post.author.host, &post.board.host]),
+        ..form(visit, &post.path(), history::back(post), shown, fields)
+    }
+}
+
+/// The form about what is shown at `path`.
+fn form(visit: &Visit, path: &str, back: Link, what: Reported, fields: &Fields) -> ReportForm {
+    ReportForm {
+        shell: visit.shell("Report", Section::Boards),
+        action: format!("{path}/report"),
+        back,
+        what,
         reasons: reasons::choices(fields),
         more: fields.text("reason"),
-        origins: origins(&[&post.author.host, &post.board.host]),
+        origins: None,
         forward: fields.checked("forward"),
         done: false,
         faults: Faults::default(),

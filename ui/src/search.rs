@@ -164,6 +164,7 @@ fn blank(visit: &Visit, asked: &Asked, kind: Type) -> Search {
     };
     let mut shell = visit.shell(title, Section::Search);
     visit.scripts(&mut shell, &["vote", "quote"]);
+    Visit::can_hide(&mut shell);
     let elsewhere = is_elsewhere(query);
     Search {
         shell,

@@ -3,7 +3,7 @@
 //! Looks and habits are for everybody: without an account they are kept in a cookie. The rest needs one.
 
 mod account;
-mod appearance;
+pub(crate) mod appearance;
 mod colours;
 mod content;
 mod device;

@@ -119,6 +119,7 @@ async fn render(
     let followers = tag::followers(conn, tag.id).await?;
     let mut shell = visit.shell(format!("#{}", tag.name), Section::Tags);
     visit.scripts(&mut shell, &["vote", "quote"]);
+    Visit::can_hide(&mut shell);
     answer::page(&TagPage {
         shell,
         name: tag.name.clone(),

@@ -1,13 +1,15 @@
 //! `GET /b/{board}/{no}` and `/p/{id}/thread`: a thread with the form that answers it.
 
 use axum::extract::State;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use domain::board::{self, Board};
 use domain::post::Post;
+use domain::revision::Subject;
 use domain::thread::{self, Thread};
 use domain::watch::{self, Place};
-use domain::{Error, Id, Noun, post};
+use domain::{Error, Handle, Id, Noun, post};
 use http::{HeaderMap, StatusCode};
+use web::cache::Kept;
 use web::{Path, Problem, Query};
 
 use crate::answer::{self, Answer};
@@ -38,7 +40,10 @@ pub(crate) async fn show(
         return answer;
     }
     let mut conn = pages.app.cx.read().await?;
-    let id = thread::by_no(&mut conn, &handle, no).await?;
+    let id = match thread::by_no(&mut conn, &handle, no).await {
+        Err(Error::Missing(Noun::Thread)) => return reply(&mut conn, &visit, &handle, no).await,
+        found => found?,
+    };
     if post::by_no(&mut conn, &handle, no).await?.is_none() {
         // It was moved to another board.
         let found = post::find_any(&mut conn, id, &visit.viewer()).await?;
@@ -47,6 +52,13 @@ pub(crate) async fn show(
     }
     drop(conn);
     render(&pages, &visit, id, &asked, Again::none()).await
+}
+
+/// The number of a reply leads to its place in its thread.
+async fn reply(conn: &mut db::Conn, visit: &Visit, board: &Handle, no: i64) -> Answer {
+    let id = thread::post_by_no(conn, board, no).await?;
+    let found = post::find_any(conn, id, &visit.viewer()).await?;
+    answer::see(&place::of(conn, &found).await?)
 }
 
 /// Threads of servers that give no numbers; and from any post to its place in its thread.
@@ -147,7 +159,9 @@ pub(crate) async fn render(
             .filter(|_| !board.is_local())
             .map(|post| post.url),
     };
-    answer::page_with(again.status, &page)
+    let answer = answer::page_with(again.status, &page)?;
+    let about = Subject::Thread(id);
+    Ok(Kept { about, answer }.into_response())
 }
 
 /// A thread, or a further part of it, with what surrounds it.
@@ -210,8 +224,12 @@ async fn gone(conn: &mut db::Conn, id: Id, viewer: &domain::Viewer) -> Result<Pr
 fn shell(visit: &Visit, found: &Found, title: &str) -> Shell {
     let title = format!("{title} \u{b7} /{}/", found.board.acct());
     let mut shell = visit.shell(title, Section::Boards);
-    shell.alternate = found.opening.as_ref().map(|post| post.uri.clone());
+    if let Some(opening) = &found.opening {
+        shell.alternate = Some(opening.uri.clone());
+        present::preview::post(&mut shell, opening, &found.board, &found.path, visit);
+    }
     visit.scripts(&mut shell, &["vote", "quote"]);
+    Visit::can_hide(&mut shell);
     if found.place.is_some() {
         visit.scripts(&mut shell, &["watch"]);
     }

@@ -45,7 +45,7 @@ pub(crate) use picture::{Image, Picture, Waiting};
 pub(crate) use post::{Act, Backlink, Level, Link, Mark, Post};
 pub(crate) use profile::{Banner, Likes, Menu, Part, Profile};
 pub(crate) use settings::*;
-pub(crate) use shell::{Section, Shell, SignedIn};
+pub(crate) use shell::{Preview, Section, Shell, SignedIn};
 pub(crate) use summary::Summary;
 pub(crate) use tag::TagLine;
 pub(crate) use text::*;

@@ -15,7 +15,7 @@ use web::{Browser, Problem};
 
 use crate::pages::Pages;
 use crate::view::{Section, Shell, SignedIn};
-use crate::{assets, theme};
+use crate::{assets, present, theme};
 
 /// What stands in a query's value unescaped.
 const VALUE: &AsciiSet = &NON_ALPHANUMERIC
@@ -24,6 +24,9 @@ const VALUE: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'.')
     .remove(b'~')
     .remove(b'/');
+
+/// Threads with something new are counted up to here.
+pub(crate) const UNREAD: i64 = 99;
 
 /// Who asks for what.
 #[derive(Clone, Debug)]
@@ -36,6 +39,8 @@ pub(crate) struct Visit {
     pub(crate) chosen: Preferences,
     /// The request's id, as the log has it.
     pub(crate) request: String,
+    /// In how many watched threads something is new, at most one more than [`UNREAD`].
+    pub(crate) unread: i64,
     /// Where to come back to after signing in: this page, or the one a form stood on.
     pub(crate) here: String,
 }
@@ -55,6 +60,7 @@ impl Visit {
             browser: browser.cloned().unwrap_or(Browser { session: None }),
             chosen,
             request: id.map(|id| id.0.clone()).unwrap_or_default(),
+            unread: 0,
             here: here(parts),
         }
     }
@@ -89,6 +95,11 @@ impl Visit {
             .extend(wanted.map(|name| assets::script(name).to_owned()));
     }
 
+    /// Posts of this page can be hidden: the module that does it comes when it is wanted.
+    pub(crate) fn can_hide(shell: &mut Shell) {
+        shell.hiding = Some(assets::script("hide"));
+    }
+
     /// The frame of a page.
     pub(crate) fn shell(&self, title: impl Into<String>, section: Section) -> Shell {
         let signed_in = |caller: &Caller| SignedIn {
@@ -99,8 +110,15 @@ impl Visit {
         Shell {
             title: title.into(),
             site: self.masthead.name.clone(),
+            about: present::preview::short(&self.masthead.description),
+            preview: None,
             section,
             person: self.caller().map(signed_in),
+            unread: match self.unread {
+                0 => None,
+                all @ 1..=UNREAD => Some(all.to_string()),
+                _ => Some(format!("{UNREAD}+")),
+            },
             moderates: self
                 .caller()
                 .is_some_and(|caller| caller.role >= Role::Moderator),
@@ -118,6 +136,7 @@ impl Visit {
                 .map(str::to_owned)
                 .into(),
             alternate: None,
+            hiding: None,
         }
     }
 }

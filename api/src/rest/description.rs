@@ -17,6 +17,7 @@ use super::refusal;
         license(name = "AGPL-3.0-only", identifier = "AGPL-3.0-only")
     ),
     components(schemas(refusal::Problem)),
+    servers((url = "/", description = "This node")),
     modifiers(&Bearer),
     tags(
         (name = "instance", description = "The node and the servers it knows"),
@@ -27,9 +28,8 @@ use super::refusal;
         (name = "feeds", description = "Threads and pictures of many boards"),
         (name = "tags", description = "Tags, the same on every server"),
         (name = "search", description = "Posts, boards, accounts and tags by words"),
-        (name = "admin", description = "Running the node; every act is in the audit log"),
         (name = "moderation", description = "What moderators do; every act is in the board's public log"),
-        (name = "admin", description = "What is decided for the whole server; every act is in its public log"),
+        (name = "admin", description = "Running the node and deciding for all of it; every act is in the audit log"),
     )
 )]
 pub(super) struct Description;
@@ -49,6 +49,15 @@ impl Modify for Bearer {
             .build();
         let components = document.components.get_or_insert_default();
         components.add_security_scheme("bearer", SecurityScheme::Http(http));
+    }
+}
+
+/// Leaves out the shapes that nothing names: those of lists stand within their lists.
+pub(super) fn prune(document: &mut Document) {
+    let text = serde_json::to_string(document).unwrap_or_default();
+    if let Some(components) = &mut document.components {
+        let is_named = |name: &str| text.contains(&format!("\"#/components/schemas/{name}\""));
+        components.schemas.retain(|name, _| is_named(name));
     }
 }
 

@@ -2,9 +2,11 @@
 
 use axum::extract::State;
 use domain::post::{self, Draft};
+use domain::revision::Subject;
 use domain::thread;
 use serde::Deserialize;
 use utoipa::ToSchema;
+use web::cache::Kept;
 use web::session::Write;
 use web::{App, Keyed, Paging, Path, Result, SignedIn, Viewer};
 
@@ -51,12 +53,12 @@ pub(crate) async fn list(
     viewer: Viewer,
     Path(at): Path<ById>,
     paging: Paging,
-) -> Result<Listed<Post>> {
+) -> Result<Kept<Listed<Post>>> {
     let mut conn = app.cx.read().await?;
     let posts = thread::posts(&mut conn, at.id.0, &viewer.who, paging.page.clone()).await?;
-    Ok(Listed::new(&app, &paging, posts, |post| {
-        Post::of(post, &app.cx.site)
-    }))
+    let answer = Listed::new(&app, &paging, posts, |post| Post::of(post, &app.cx.site));
+    let about = Subject::Thread(at.id.0);
+    Ok(Kept { about, answer })
 }
 
 /// Reply in a thread

@@ -1,9 +1,11 @@
 //! Threads: opening and reading one.
 
 use axum::extract::State;
+use domain::revision::Subject;
 use domain::thread::{self, Draft};
 use serde::Deserialize;
 use utoipa::ToSchema;
+use web::cache::Kept;
 use web::session::Write;
 use web::{App, Json, Keyed, Path, Result, SignedIn, Viewer};
 
@@ -93,7 +95,10 @@ pub(crate) async fn show(
     State(app): State<App>,
     viewer: Viewer,
     Path(at): Path<ById>,
-) -> Result<Json<Thread>> {
+) -> Result<Kept<Json<Thread>>> {
     let thread = thread::view(&mut *app.cx.read().await?, at.id.0, &viewer.who).await?;
-    Ok(Json(Thread::of(&thread, &app.cx.site)))
+    Ok(Kept {
+        about: Subject::Thread(at.id.0),
+        answer: Json(Thread::of(&thread, &app.cx.site)),
+    })
 }

@@ -88,8 +88,10 @@ async fn profiles_change_what_is_given() {
     for node in Node::each().await {
         let anna = node.member("anna").await;
         let avatar = node.upload(&anna, &pictures::png(1), &[]).await;
+        let banner = node.upload(&anna, &pictures::png(2), &[]).await;
         let first = json!({
             "display_name": "Anna <b>B</b>", "bio": "Paints **cats**.", "avatar": avatar.id(),
+            "banner": banner.id(),
             "fields": [{"name": "Home", "value": "Here"}]
         });
         let changed = node
@@ -102,8 +104,10 @@ async fn profiles_change_what_is_given() {
             changed.json["fields"],
             json!([{"name": "Home", "value": "Here"}])
         );
-        let picture = changed.text("avatar").replace("http://alpha.test", "/");
-        node.get(&picture).expect(200).await;
+        for face in ["avatar", "banner"] {
+            let picture = changed.text(face).replace("http://alpha.test", "/");
+            node.get(&picture).expect(200).await;
+        }
         let second = node
             .patch("/accounts/me", json!({"avatar": null}))
             .by(&anna)

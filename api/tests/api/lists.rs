@@ -179,6 +179,7 @@ async fn parts_that_cannot_be_are_refused() {
     ];
     for path in lists {
         for wrong in [
+            "limit=",
             "limit=0",
             "limit=101",
             "limit=x",

@@ -23,6 +23,7 @@ mod lists;
 mod media;
 mod moderation;
 mod node;
+mod peer;
 mod people;
 mod pictures;
 mod problems;

@@ -184,6 +184,11 @@ impl Call<'_> {
         self
     }
 
+    pub(crate) fn headers(mut self, headers: HeaderMap) -> Self {
+        self.headers.extend(headers);
+        self
+    }
+
     pub(crate) fn json(self, body: &Value) -> Self {
         self.bytes("application/json", serde_json::to_vec(body).unwrap())
     }

@@ -58,19 +58,25 @@ async fn bodies_that_cannot_be_read_are_refused() {
             400,
             "nul",
         ),
-        ("application/json", "{\"name\": \"a\"} {}", 422, "invalid"),
+        ("application/json", "{\"name\": \"a\"} {}", 400, "bad_json"),
         (
             "application/json",
             "{\"name\": \"\\ud800\", \"password\": \"\"}",
             400,
             "bad_json",
         ),
-        ("application/json", &deep, 422, "invalid"),
-        ("application/json", &deep_object, 422, "invalid"),
+        ("application/json", &deep, 400, "bad_json"),
+        ("application/json", &deep_object, 400, "bad_json"),
         ("application/json", "null", 422, "invalid"),
         (
             "application/json",
             "{\"name\": \"a\", \"name\": \"b\", \"password\": \"\"}",
+            400,
+            "bad_json",
+        ),
+        (
+            "application/json",
+            "[\"anna\", \"correct horse battery\"]",
             422,
             "invalid",
         ),
@@ -212,5 +218,61 @@ async fn resolving_says_what_it_takes() {
     ] {
         let refused = resolve(private).expect(422).await;
         assert_eq!(refused.faulty(), ["uri"], "{private}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_is_no_object_and_one_point_nothing_is_an_integer() {
+    let node = Node::sqlite().await;
+    let admin = node.admin("anna").await;
+    node.board(&admin, "art").await;
+    let thread = node.thread(&admin, "art", "hello").await;
+    for (path, body, fault) in [
+        ("/accounts/me", json!([]), "body:wrong_type"),
+        ("/boards/art", json!(["x"]), "body:wrong_type"),
+        (
+            "/boards/art",
+            json!({"settings": [true]}),
+            "settings:wrong_type",
+        ),
+        (
+            "/accounts/me",
+            json!({"fields": [["a", "b"]]}),
+            "fields[0]:wrong_type",
+        ),
+    ] {
+        let answer = node.patch(path, body).by(&admin).expect(422).await;
+        assert_eq!(answer.faults(), [fault], "{path}");
+    }
+    let path = format!("/posts/{thread}/vote");
+    let vote = node.put(&path, json!({"value": -1.0})).by(&admin);
+    assert_eq!(vote.expect(200).await.json["dislikes"], 1);
+    let half = node.put(&path, json!({"value": 0.5})).by(&admin);
+    assert_eq!(half.expect(422).await.faults(), ["value:wrong_type"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn texts_are_counted_as_they_were_sent() {
+    let node = Node::sqlite().await;
+    let admin = node.admin("anna").await;
+    node.board(&admin, "art").await;
+    let thread = node.thread(&admin, "art", "hello").await;
+    let invisible = |most: usize| "\u{7}".repeat(most + 1);
+    let post = format!("/posts/{thread}");
+    for (path, field, most) in [
+        ("/accounts/me", "display_name", 100),
+        ("/accounts/me", "bio", 5_000),
+        ("/boards/art", "title", 100),
+        ("/boards/art", "description", 5_000),
+        ("/boards/art", "rules", 10_000),
+        ("/admin/site", "description", 1_000),
+        (&post, "subject", 200),
+        (&post, "content_warning", 500),
+    ] {
+        let body = json!({field: invisible(most)});
+        let answer = node.patch(path, body).by(&admin).expect(422).await;
+        assert_eq!(answer.faults(), [format!("{field}:too_long")], "{path}");
+        let lines = json!({field: format!("x{}", "\r\n".repeat(most - 1))});
+        node.patch(path, lines).by(&admin).expect(200).await;
     }
 }

@@ -156,6 +156,10 @@ async fn a_purged_picture_is_gone_and_stays_out() {
         let post = node.post(&path, json!({"media": [picture.id()]})).by(&ben);
         let post = post.expect(201).await.id();
         let purge = format!("/admin/media/{sha}");
+        node.delete(&purge).by(&admin).expect(415).await;
+        let unsaid = node.delete(&purge).json(&json!({"reason": " \u{200b}"}));
+        let unsaid = unsaid.by(&admin).expect(422).await;
+        assert_eq!(unsaid.faults(), ["reason:required"]);
         let reason = json!({"reason": "Not allowed"});
         let done = node
             .delete(&purge)
@@ -172,6 +176,34 @@ async fn a_purged_picture_is_gone_and_stays_out() {
             .by(&ben)
             .form(pictures::form(Some(&pictures::png(9)), &[]));
         assert_eq!(again.expect(422).await.faults(), ["file:refused"]);
-        node.delete("/admin/media/xyz").by(&admin).expect(404).await;
+        let unknown = node.delete("/admin/media/xyz").json(&reason).by(&admin);
+        unknown.expect(404).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_suspended_reads_why() {
+    for node in Node::each().await {
+        let admin = node.admin("anna").await;
+        node.member("ben").await;
+        for (path, field, ends) in [
+            ("/admin/peers/beta.test", "policy", "open"),
+            ("/admin/accounts/ben", "state", "active"),
+        ] {
+            for unsaid in [
+                json!({}),
+                json!({"reason": ""}),
+                json!({"reason": "\u{7}\n"}),
+            ] {
+                let mut body = unsaid;
+                body[field] = json!("suspended");
+                let answer = node.put(path, body).by(&admin).expect(422).await;
+                assert_eq!(answer.faults(), ["reason:required"], "{path}");
+            }
+            let body = json!({field: "suspended", "reason": "spam"});
+            node.put(path, body).by(&admin).expect(200).await;
+            let body = json!({field: ends});
+            node.put(path, body).by(&admin).expect(200).await;
+        }
     }
 }

@@ -1,10 +1,12 @@
-//! Who may do what: every operation of the document × {visitor, member, moderator of the board, admin of the node} → status.
+//! Who may do what: every operation of the document × {visitor, member, moderator of the board, admin of the node,
+//! somebody banned, a peer that signs its requests} → status.
 
 use domain::session::Scope;
 use http::Method;
 use serde_json::{Value, json};
 
 use crate::node::Node;
+use crate::peer::Peer;
 use crate::people::{PASSWORD, Person};
 use crate::pictures;
 
@@ -38,7 +40,26 @@ struct Row {
     path: &'static str,
     target: Target,
     body: Option<Value>,
+    /// Of the visitor, the member, the moderator and the admin. A peer is a visitor here, whatever it signs.
     statuses: [u16; 4],
+    /// Where it is not the member's: that of a member who is banned from the server.
+    banned: Option<u16>,
+}
+
+impl Row {
+    /// Who is banned may not.
+    fn without_banned(self) -> Self {
+        Self {
+            banned: Some(403),
+            ..self
+        }
+    }
+
+    fn expected(&self) -> [u16; 6] {
+        let [visitor, member, moderator, admin] = self.statuses;
+        let banned = self.banned.unwrap_or(member);
+        [visitor, member, moderator, admin, banned, visitor]
+    }
 }
 
 fn row(
@@ -54,6 +75,7 @@ fn row(
         target,
         body,
         statuses,
+        banned: None,
     }
 }
 
@@ -148,7 +170,8 @@ fn rows() -> Vec<Row> {
             Nothing,
             some(json!({"body": "x"})),
             [401, 201, 201, 201],
-        ),
+        )
+        .without_banned(),
         row("GET", "/boards/{board}/catalog", Nothing, None, ALL),
         row("GET", "/boards/{board}/log", Nothing, None, ALL),
         row("GET", "/boards/{board}/moderators", Nothing, None, ALL),
@@ -174,7 +197,8 @@ fn rows() -> Vec<Row> {
             Thread,
             some(json!({"body": "x"})),
             [401, 201, 201, 201],
-        ),
+        )
+        .without_banned(),
         row(
             "PUT",
             "/threads/{id}/lock",
@@ -222,8 +246,9 @@ fn rows() -> Vec<Row> {
             Reply,
             some(json!({"value": 1})),
             SIGNED_IN,
-        ),
-        row("POST", "/media", Nothing, None, [401, 201, 201, 201]),
+        )
+        .without_banned(),
+        row("POST", "/media", Nothing, None, [401, 201, 201, 201]).without_banned(),
         row("GET", "/media/{id}", Picture, None, ALL),
         row(
             "PATCH",
@@ -299,7 +324,8 @@ fn rows() -> Vec<Row> {
             Reply,
             some(json!({"post": "{id}", "reason": "x"})),
             [401, 201, 201, 201],
-        ),
+        )
+        .without_banned(),
         row("GET", "/admin/reports", Nothing, None, MODERATORS),
         row("GET", "/admin/reports/{id}", Report, None, MODERATORS),
         row(
@@ -323,7 +349,13 @@ fn rows() -> Vec<Row> {
             some(json!({"policy": "suspended", "reason": "x"})),
             ADMINS,
         ),
-        row("DELETE", "/admin/media/{sha256}", Nothing, None, ADMINS),
+        row(
+            "DELETE",
+            "/admin/media/{sha256}",
+            Nothing,
+            some(json!({"reason": "x"})),
+            ADMINS,
+        ),
         row("GET", "/peers", Nothing, None, ALL),
         row("GET", "/peers/{host}", Nothing, None, ALL),
         row("GET", "/admin/site", Nothing, None, ADMINS),
@@ -363,13 +395,17 @@ fn rows() -> Vec<Row> {
     ]
 }
 
-/// A node with a board, its author and the four who try.
+/// A node with a board, its author and those who try; nobody stands for who has no token.
 struct Scene {
     node: Node,
     author: Person,
     thread: String,
-    tries: [Option<Person>; 4],
+    tries: [Option<Person>; 6],
+    peer: Peer,
 }
+
+/// Where the peer stands among those who try.
+const PEER: usize = 5;
 
 impl Scene {
     async fn new() -> Self {
@@ -389,11 +425,23 @@ impl Scene {
             .await
             .unwrap();
         let thread = node.thread(&author, "art", "opening").await;
+        let banned = node.member("banned").await;
+        let ban = node.put("/admin/bans/banned", json!({"reason": "x"}));
+        ban.by(&admin).expect(204).await;
+        let peer = Peer::known_to(&node).await;
         Self {
             node,
             author,
             thread,
-            tries: [None, Some(member), Some(moderator), Some(admin)],
+            tries: [
+                None,
+                Some(member),
+                Some(moderator),
+                Some(admin),
+                Some(banned),
+                None,
+            ],
+            peer,
         }
     }
 
@@ -493,6 +541,9 @@ impl Scene {
         if let Some(by) = by {
             call = call.by(&self.node.token(by, &Scope::ALL).await);
         }
+        if nth == PEER {
+            call = self.peer.sign(&self.node, call).await;
+        }
         if let Some(body) = &row.body {
             let text = body
                 .to_string()
@@ -512,20 +563,22 @@ async fn who_may_do_what() {
     let rows = rows();
     let mut wrong = Vec::new();
     for row in &rows {
-        let mut found = [0; 4];
+        let mut found = [0; 6];
         for (nth, status) in found.iter_mut().enumerate() {
             *status = scene.attempt(row, nth).await;
         }
-        if found != row.statuses {
+        if found != row.expected() {
             wrong.push(format!(
                 "{} {}: {found:?}, not {:?}",
-                row.method, row.path, row.statuses
+                row.method,
+                row.path,
+                row.expected()
             ));
         }
     }
     assert!(
         wrong.is_empty(),
-        "visitor, member, moderator, admin:\n{}",
+        "visitor, member, moderator, admin, banned, peer:\n{}",
         wrong.join("\n")
     );
     for operation in &scene.node.operations {

@@ -2,7 +2,8 @@
 //!
 //! Which tables and columns there are is asked of the engine, so nothing here names one of the product, and a new
 //! migration needs no change here. Tables that an engine keeps for itself are left out: the list of migrations, the
-//! numbers leased by processes, and full-text indexes with their shadow tables. Columns that an engine computes are too.
+//! numbers leased by processes, counts of changes, and full-text indexes with their shadow tables. Columns that an
+//! engine computes are too.
 
 mod analyse;
 mod insert;

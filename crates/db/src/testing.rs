@@ -5,11 +5,15 @@
 //! ends with the process. `STOA_REQUIRE_POSTGRES=1` makes its absence an error instead of a printed line.
 
 mod cluster;
+pub mod hostile;
+mod statements;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::{Db, Durability, Engine, Settings};
+
+pub use statements::Statements;
 
 /// A database that belongs to one test.
 pub struct TestDb {

@@ -29,6 +29,12 @@ pub enum Error {
         /// Seconds until it may be tried again.
         retry_after: i64,
     },
+    /// The node has more to do than it can, whoever asks (503).
+    #[error("the server is busy; try again in {retry_after} seconds")]
+    Overloaded {
+        /// Seconds until it may be tried again.
+        retry_after: i64,
+    },
     /// It contradicts what is there (409).
     #[error("{0}")]
     Conflict(Clash),
@@ -318,7 +324,7 @@ impl Error {
 impl From<db::Error> for Error {
     fn from(error: db::Error) -> Self {
         match error {
-            db::Error::Exhausted => Self::Busy { retry_after: 5 },
+            db::Error::Exhausted => Self::Overloaded { retry_after: 5 },
             other => Self::internal(other),
         }
     }

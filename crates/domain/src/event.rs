@@ -47,6 +47,8 @@ pub enum Event {
         post: Id,
         /// The moderator.
         by: Id,
+        /// As it came.
+        activity: Option<String>,
     },
     /// A vote was set.
     VoteChanged {
@@ -98,6 +100,8 @@ pub enum Event {
         by: Id,
         /// Locked, or open again.
         value: bool,
+        /// As it came.
+        activity: Option<String>,
     },
     /// A moderator pinned or unpinned a thread.
     ThreadPinned {
@@ -107,6 +111,8 @@ pub enum Event {
         by: Id,
         /// Pinned, or not any more.
         value: bool,
+        /// As it came.
+        activity: Option<String>,
     },
     /// A moderator banned an account from a board, or lifted its ban.
     BanChanged {

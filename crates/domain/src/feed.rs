@@ -1,4 +1,5 @@
-//! Threads of many boards, newest first, each with its last replies.
+//! Threads of many boards, newest first: as lists with their last replies, or narrowed as grids, which show the opening
+//! posts alone.
 
 mod home;
 
@@ -7,7 +8,7 @@ use diesel::dsl::not;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use crate::filter::{Filter, narrow_content};
+use crate::filter::{Filter, Sieve, sift};
 use crate::page::{Page, Slice, Span, falling};
 use crate::schema::{post_tags, threads};
 use crate::{Result, Viewer, board, thread};
@@ -24,30 +25,27 @@ pub enum Scope {
     Local,
 }
 
-/// The part of `$threads` that `$span` names, newest first, narrowed by `$filter`.
+/// The part of `$threads` that `$span` names, newest first.
 macro_rules! newest {
-    ($conn:expr, $threads:expr, $filter:expr, $span:expr, $rows:expr) => {
+    ($conn:expr, $threads:expr, $span:expr, $rows:expr) => {
         db::run!($conn, c => {
             let all = $threads
-                .filter(diesel::dsl::not(threads::hidden))
+                .filter(not(threads::hidden))
                 .limit($rows)
                 .select(threads::id)
                 .into_boxed();
-            let all = $crate::filter::narrow!(all, $filter);
-            let part = $crate::page::falling!(all, threads::id, $span);
+            let part = falling!(all, threads::id, $span);
             part.load::<Id>(c).await
         })
     };
 }
-
-pub(in crate::feed) use newest;
 
 /// Threads of the boards of this node.
 ///
 /// # Errors
 /// `Invalid` for a cursor of another list.
 pub async fn local(conn: &mut Conn, viewer: &Viewer, page: Page) -> Result<Slice<thread::Summary>> {
-    filtered(conn, Scope::Local, &Filter::default(), viewer, page).await
+    whole(conn, Scope::Local, viewer, page).await
 }
 
 /// All threads we hold.
@@ -55,10 +53,21 @@ pub async fn local(conn: &mut Conn, viewer: &Viewer, page: Page) -> Result<Slice
 /// # Errors
 /// `Invalid` for a cursor of another list.
 pub async fn all(conn: &mut Conn, viewer: &Viewer, page: Page) -> Result<Slice<thread::Summary>> {
-    filtered(conn, Scope::All, &Filter::default(), viewer, page).await
+    whole(conn, Scope::All, viewer, page).await
 }
 
-/// The threads of a scope that a filter lets through. A tag or a board is a range of its own index.
+async fn whole(
+    conn: &mut Conn,
+    scope: Scope,
+    viewer: &Viewer,
+    page: Page,
+) -> Result<Slice<thread::Summary>> {
+    let found = ids(conn, scope, &Filter::default(), &page).await?;
+    shown(conn, found, viewer, board::LAST_REPLIES).await
+}
+
+/// The threads of a scope that a filter lets through, only their opening posts. A tag or a board is a range of its own
+/// index; what else is asked for is looked for in that range, a bounded part of it in each page.
 ///
 /// # Errors
 /// `Invalid` for a cursor of another list.
@@ -69,39 +78,51 @@ pub async fn filtered(
     viewer: &Viewer,
     page: Page,
 ) -> Result<Slice<thread::Summary>> {
+    let found = ids(conn, scope, filter, &page).await?;
+    shown(conn, found, viewer, 0).await
+}
+
+async fn ids(conn: &mut Conn, scope: Scope, filter: &Filter, page: &Page) -> Result<Slice<Id>> {
     let span = page.span::<i64>()?;
-    let rows = match (filter.tag, filter.board, scope) {
-        (Some(tag), ..) => tagged(conn, tag, scope, filter, &span, page.rows()).await?,
-        (None, Some(board), Scope::All) => {
-            let of_it = threads::table.filter(threads::board_id.eq(board));
-            newest!(conn, of_it, filter, span, page.rows())?
-        }
-        (None, Some(board), Scope::Local) => {
-            let of_it = threads::table.filter(threads::board_id.eq(board));
-            let of_it = of_it.filter(threads::local.eq(true));
-            newest!(conn, of_it, filter, span, page.rows())?
-        }
+    let content = Filter {
+        tag: None,
+        board: None,
+        ..*filter
+    };
+    let on_board = Filter {
+        board: filter.board,
+        ..content
+    };
+    let sieve = match (filter.tag, filter.board, scope) {
+        (None, None, _) | (None, Some(_), Scope::All) => Sieve::of(content),
+        (None, Some(_), Scope::Local) => Sieve::of(content).local(),
+        (Some(_), _, Scope::All) => Sieve::of(on_board),
+        (Some(_), _, Scope::Local) => Sieve::of(on_board).local(),
+    };
+    let rows = sieve.rows(page);
+    let keys = match (filter.tag, filter.board, scope) {
+        (Some(tag), ..) => tagged(conn, tag, &span, rows).await?,
+        (None, Some(board), _) => on(conn, board, &span, rows).await?,
         (None, None, Scope::Local) => {
             let here = threads::table.filter(threads::local.eq(true));
-            newest!(conn, here, filter, span, page.rows())?
+            newest!(conn, here, span, rows)?
         }
-        (None, None, Scope::All) => newest!(conn, threads::table, filter, span, page.rows())?,
+        (None, None, Scope::All) => newest!(conn, threads::table, span, rows)?,
     };
-    shown(conn, rows, viewer, &page, &span).await
+    sift(conn, &sieve, keys, (page, &span), |id| *id).await
+}
+
+/// By the index of the board's threads.
+async fn on(conn: &mut Conn, board: Id, span: &Span<i64>, rows: i64) -> Result<Vec<Id>> {
+    let of_it = threads::table.filter(threads::board_id.eq(board));
+    Ok(newest!(conn, of_it, *span, rows)?)
 }
 
 /// By the index of the tag's threads: a rare tag costs no more than a common one.
-async fn tagged(
-    conn: &mut Conn,
-    tag: Id,
-    scope: Scope,
-    filter: &Filter,
-    span: &Span<i64>,
-    rows: i64,
-) -> Result<Vec<Id>> {
+async fn tagged(conn: &mut Conn, tag: Id, span: &Span<i64>, rows: i64) -> Result<Vec<Id>> {
     let id = post_tags::post_id;
     Ok(run!(conn, c => {
-        let mut all = post_tags::table
+        let all = post_tags::table
             .inner_join(threads::table.on(threads::id.eq(id)))
             .filter(post_tags::tag_id.eq(tag))
             .filter(post_tags::opens.eq(true))
@@ -109,13 +130,6 @@ async fn tagged(
             .limit(rows)
             .select(id)
             .into_boxed();
-        if let Some(board) = filter.board {
-            all = all.filter(threads::board_id.eq(board));
-        }
-        if scope == Scope::Local {
-            all = all.filter(threads::local.eq(true));
-        }
-        let all = narrow_content!(all, filter);
         let part = falling!(all, id, *span);
         part.load(c).await
     })?)
@@ -123,12 +137,10 @@ async fn tagged(
 
 async fn shown(
     conn: &mut Conn,
-    rows: Vec<Id>,
+    found: Slice<Id>,
     viewer: &Viewer,
-    page: &Page,
-    span: &Span<i64>,
+    replies: usize,
 ) -> Result<Slice<thread::Summary>> {
-    let ids = Slice::cut(rows, page, span, |id| *id);
-    let items = thread::summaries(conn, &ids.items, viewer, board::LAST_REPLIES).await?;
-    Ok(ids.with(items))
+    let items = thread::summaries(conn, &found.items, viewer, replies).await?;
+    Ok(found.with(items))
 }

@@ -3,7 +3,11 @@
 //! The conditions are made from the opening post alone, so a reply with a picture makes no thread of text a thread of
 //! pictures.
 
+mod sieve;
+
 use db::Id;
+
+pub(crate) use sieve::{Sieve, sift};
 
 /// The kind of a thread, by its opening post.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,49 +52,3 @@ impl Kind {
         }
     }
 }
-
-/// `$threads` (boxed) with the conditions of `$filter` on kind and content note.
-macro_rules! narrow_content {
-    ($threads:expr, $filter:expr) => {{
-        use diesel::dsl::exists;
-        use $crate::schema::{attachments, media, posts, threads};
-        let mut part = $threads;
-        let pictures =
-            || attachments::table.filter(attachments::post_id.eq(threads::id.nullable()));
-        if let Some(kind) = $filter.kind {
-            let (has, moves) = kind.pictures();
-            let moving = media::table
-                .inner_join(attachments::table.on(attachments::sha256.eq(media::sha256.nullable())))
-                .filter(attachments::post_id.eq(threads::id.nullable()))
-                .filter(media::frames.gt(1));
-            part = part.filter(exists(pictures()).eq(has));
-            part = part.filter(exists(moving).eq(moves));
-        }
-        if let Some(note) = $filter.note {
-            let noted = posts::table
-                .filter(posts::id.eq(threads::id))
-                .filter(posts::sensitive.or(posts::content_warning.is_not_null()));
-            let covered = pictures().filter(attachments::sensitive);
-            let only = note == $crate::filter::Note::Only;
-            part = part.filter(exists(noted).or(exists(covered)).eq(only));
-        }
-        part
-    }};
-}
-
-/// `$threads` (boxed) with the conditions of `$filter` on tag, kind and content note.
-macro_rules! narrow {
-    ($threads:expr, $filter:expr) => {{
-        use $crate::schema::post_tags;
-        let mut part = $crate::filter::narrow_content!($threads, $filter);
-        if let Some(tag) = $filter.tag {
-            let carries = post_tags::table
-                .filter(post_tags::post_id.eq($crate::schema::threads::id))
-                .filter(post_tags::tag_id.eq(tag));
-            part = part.filter(diesel::dsl::exists(carries));
-        }
-        part
-    }};
-}
-
-pub(crate) use {narrow, narrow_content};

@@ -6,6 +6,7 @@ use db::{Conn, Id, Timestamp};
 
 use crate::audit::{self, Act};
 use crate::page::{Page, Slice, Span};
+use crate::rules::reason::Readers;
 use crate::{Caller, Clash, Denial, Error, Noun, Result, Role, Tx, rules};
 
 pub use jobs::{Listed as Job, Queue};
@@ -72,7 +73,7 @@ pub async fn retry(tx: &mut Tx, caller: &Caller, id: Id) -> Result<Job> {
 /// `Denied`, `Missing`, `Invalid` on `reason`, `Conflict` where a worker has it right now.
 pub async fn discard(tx: &mut Tx, caller: &Caller, id: Id, reason: &str) -> Result<()> {
     let job = held(tx, caller, id).await?;
-    let reason = rules::reason::given(reason)?;
+    let reason = rules::reason::given(reason, Readers::Admins)?;
 
     let now = tx.now;
     if !jobs::drop_job(&mut tx.conn, id, now).await? {

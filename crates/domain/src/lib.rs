@@ -41,6 +41,7 @@ pub mod rate;
 pub mod received;
 pub mod report;
 pub mod retention;
+pub mod revision;
 mod rules;
 mod schema;
 pub mod search;

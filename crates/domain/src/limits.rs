@@ -79,6 +79,10 @@ pub const IDEMPOTENCY_KEY: usize = 200;
 pub const PAGE: i64 = 20;
 /// Items of a list at most.
 pub const PAGE_MOST: i64 = 100;
+/// Rows of a list that one page looks at for those a filter lets through, and how many of them at once.
+pub const LOOKED_AT: i64 = 400;
+/// As above.
+pub const LOOKED_AT_ONCE: usize = 100;
 /// Replies a thread view holds beside its opening post.
 pub const THREAD_REPLIES: i64 = 99;
 /// Hours an uploaded picture waits for its post.

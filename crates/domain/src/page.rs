@@ -30,8 +30,12 @@ impl Cursor {
     }
 
     fn key<K: Key>(&self) -> Option<K> {
-        let text = URL_SAFE_NO_PAD.decode(&self.0).ok()?;
-        K::read(std::str::from_utf8(&text).ok()?)
+        let text = String::from_utf8(URL_SAFE_NO_PAD.decode(&self.0).ok()?).ok()?;
+        // No key holds one, and PostgreSQL takes no text with NUL.
+        if text.contains(char::is_control) {
+            return None;
+        }
+        K::read(&text)
     }
 }
 
@@ -167,6 +171,37 @@ impl<T> Slice<T> {
         }
     }
 
+    /// As [`Slice::cut`], of a list that was looked through up to `last` for what a filter lets pass. Where that did
+    /// not fill the page and there is `more`, the list goes on behind it; from an empty part one also comes back.
+    pub(crate) fn cut_at(
+        rows: Vec<T>,
+        page: &Page,
+        span: &Span<T>,
+        last: Option<&T>,
+        more: bool,
+    ) -> Self
+    where
+        T: Key + Copy + PartialEq,
+    {
+        let full = i64::try_from(rows.len()).unwrap_or(i64::MAX) > page.shown();
+        let mut slice = Self::cut(rows, page, span, |key| *key);
+        let Some(last) = last.filter(|_| !full).map(Cursor::of) else {
+            return slice;
+        };
+        let lost = slice.items.is_empty() && *span != Span::Start;
+        let (onward, back) = match span {
+            Span::Before(_) => (&mut slice.prev, &mut slice.next),
+            Span::Start | Span::After(_) => (&mut slice.next, &mut slice.prev),
+        };
+        if more {
+            *onward = Some(last.clone());
+        }
+        if lost {
+            *back = Some(last);
+        }
+        slice
+    }
+
     /// The same part with each item turned into another.
     pub(crate) fn map<U>(self, turn: impl FnMut(T) -> U) -> Slice<U> {
         let (items, places) = self.into_parts();
@@ -270,6 +305,8 @@ impl Key for (String, String) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn again<K: Key + Clone + PartialEq + std::fmt::Debug>(key: K) {
@@ -309,6 +346,43 @@ mod tests {
         }
         let empty = Page::asked(Some(5), Some(""), Some(""));
         assert_eq!(empty.span::<i64>().unwrap(), Span::Start);
+    }
+
+    #[test]
+    fn text_that_no_database_keeps_is_no_key() {
+        for key in ["\0", "far.example\0", "a\r\nb"] {
+            let cursor = Cursor::new(Cursor::of(&key.to_owned()));
+            assert_eq!(cursor.key::<String>(), None, "{key:?}");
+            let pair = ("far.example".to_owned(), key.to_owned());
+            let cursor = Cursor::new(Cursor::of(&pair));
+            assert_eq!(cursor.key::<(String, String)>(), None, "{key:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_key_comes_back_and_every_other_text_is_none(
+            (a, b) in any::<(i64, i64)>(),
+            pinned in any::<bool>(),
+            host in "[a-z0-9.:-]{0,20}",
+            name in "[A-Za-z0-9_.]{1,20}",
+            text in any::<String>(),
+        ) {
+            again(a);
+            again((a, b));
+            again((pinned, a, b));
+            again((a, name.clone()));
+            again(host.clone());
+            again((host, name));
+            for cursor in [Cursor::new(text.clone()), Cursor::new(Cursor::of(&text))] {
+                if let Some(key) = cursor.key::<(bool, i64, i64)>() {
+                    again(key);
+                }
+                if let Some(key) = cursor.key::<(i64, String)>() {
+                    again(key);
+                }
+            }
+        }
     }
 
     #[test]

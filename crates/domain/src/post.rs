@@ -30,7 +30,7 @@ pub use accept::accept;
 pub use delete::{accept_delete, delete};
 pub use draft::{Arrival, Draft, Edit, Outcome, Patch, Place, RemoteMedia};
 pub use edit::{accept_edit, edit};
-pub use find::{answers, by_no, by_uri, find, find_any, history, mentions, newest, uri};
+pub use find::{answers, by_no, by_uri, find, find_any, history, mentions, newest};
 pub use hydrate::hydrate;
 pub use number::number;
 pub use remove::{accept_remove, remove};
@@ -38,7 +38,7 @@ pub use submit::submit;
 
 pub(crate) use accept::guard;
 pub(crate) use delete::hold;
-pub(crate) use ground::{Ground, any_ground, ground, is_suspended};
+pub(crate) use ground::{Ground, any_ground, ground, is_suspended, may_decide};
 pub(crate) use hydrate::{board_ref, dress};
 pub(crate) use insert::is_taken;
 pub(crate) use row::Row;

@@ -436,6 +436,14 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    revisions (scope, shard) {
+        scope -> BigInt,
+        shard -> BigInt,
+        n -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     settings,
     actors,

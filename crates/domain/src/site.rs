@@ -73,6 +73,8 @@ impl Makers {
 pub struct Masthead {
     /// The site's name.
     pub name: String,
+    /// One or two sentences about the community; may be empty.
+    pub description: String,
     /// Whether strangers may make accounts.
     pub registration: Registration,
 }
@@ -82,6 +84,7 @@ impl Masthead {
     pub fn of(site: &Site) -> Self {
         Self {
             name: site.defaults.name.clone(),
+            description: site.defaults.description.clone(),
             registration: site.defaults.registration,
         }
     }

@@ -19,7 +19,7 @@ pub use moderate::{accept_locked, accept_pinned, set_locked, set_pinned};
 pub use relocate::{Numbers, accept_relocate, relocate};
 pub use start::{Draft, start};
 pub use summaries::summaries;
-pub use view::{before, by_no, last, posts, revision, view};
+pub use view::{before, by_no, last, post_by_no, posts, revision, view};
 
 pub(crate) use row::{Row, find, hold, raise};
 

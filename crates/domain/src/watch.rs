@@ -10,7 +10,7 @@ use crate::Id;
 use crate::post::Post;
 use crate::thread::Summary;
 
-pub use list::{find, list};
+pub use list::{find, fresh, list};
 pub use set::{end, read, read_all, read_thread, set};
 
 pub(crate) use set::took_part;

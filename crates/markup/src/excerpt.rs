@@ -48,7 +48,9 @@ fn is_inline(name: &str) -> bool {
     )
 }
 
-fn shorten(line: &str, max: usize) -> String {
+/// Plain text on one line, at most `max` characters, cut at a word with `…`.
+#[must_use]
+pub fn shorten(line: &str, max: usize) -> String {
     if line.chars().count() <= max {
         return line.to_owned();
     }

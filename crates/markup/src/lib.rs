@@ -24,7 +24,7 @@ mod tag;
 mod typed;
 mod words;
 
-pub use excerpt::excerpt;
+pub use excerpt::{excerpt, shorten};
 pub use handle::Handle;
 pub use plain::{plain_line, plain_text};
 pub use reference::Reference;

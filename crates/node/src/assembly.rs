@@ -33,6 +33,8 @@ pub struct Node {
     pub router: Router,
     /// What the router counts.
     pub requests: Requests,
+    /// What it keeps.
+    pub cache: web::Cache,
 }
 
 /// Why a node cannot be put together.
@@ -92,7 +94,8 @@ pub async fn assemble(parts: Parts) -> Result<Node, AssemblyError> {
     };
     let federation = Federation::start(app.clone(), settings).await?;
     let requests = Requests::default();
-    let router = router::all(&app, &federation, &requests);
+    let cache = web::Cache::new(app.clone(), config.cache_bytes);
+    let router = router::all(&app, &federation, &cache, &requests);
     let workers = federation.workers();
     Ok(Node {
         app,
@@ -100,5 +103,6 @@ pub async fn assemble(parts: Parts) -> Result<Node, AssemblyError> {
         workers,
         router,
         requests,
+        cache,
     })
 }

@@ -55,6 +55,8 @@ pub struct Config {
     pub database: db::Settings,
     /// The folder of pictures.
     pub media: PathBuf,
+    /// Bytes of answers to visitors that are kept ready; 0 keeps none.
+    pub cache_bytes: u64,
     /// Who the node is.
     pub site: Site,
     /// Which special addresses are peers.
@@ -136,6 +138,7 @@ impl Config {
                 &format!("1 or address ranges ({error})"),
             )
         })?;
+        let cache: u64 = reader.parsed("STOA_CACHE", "32", "a number of MiB; 0 keeps nothing")?;
         let proxies = reader.text("STOA_TRUSTED_PROXIES", "");
         Ok(Self {
             trusted_proxies: read::networks("STOA_TRUSTED_PROXIES", &proxies)?,
@@ -148,6 +151,7 @@ impl Config {
             metrics,
             database,
             media,
+            cache_bytes: cache.saturating_mul(1 << 20),
             reach,
         })
     }

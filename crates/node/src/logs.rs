@@ -1,5 +1,7 @@
 //! Where the log goes: standard error, as text or as JSON, filtered by `STOA_LOG`.
 
+use std::io::IsTerminal;
+
 use tracing_subscriber::EnvFilter;
 
 use crate::config::{Config, ConfigError};
@@ -14,6 +16,11 @@ pub(crate) fn start(config: &Config) -> Result<(), ConfigError> {
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr);
+    // A journal or a file keeps colours as signs that nobody can read.
+    let lines = match std::io::stderr().is_terminal() {
+        true => lines,
+        false => lines.with_ansi(false),
+    };
     let _ = match config.log_json {
         true => lines.json().try_init(),
         false => lines.with_target(false).try_init(),

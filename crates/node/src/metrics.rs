@@ -18,8 +18,8 @@ use gather::Gather;
 pub use requests::Requests;
 
 /// The router of the monitor's address: only `/metrics`, and open to whoever reaches the address.
-pub fn router(app: web::App, requests: Requests) -> Router {
-    let gather = Gather::new(app, requests);
+pub fn router(app: web::App, requests: Requests, cache: web::Cache) -> Router {
+    let gather = Gather::new(app, requests, cache);
     Router::new()
         .route("/metrics", get(show))
         .with_state(gather)

@@ -3,6 +3,7 @@
 use axum::Router;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use federation::Federation;
@@ -14,7 +15,12 @@ use crate::metrics::{Requests, requests};
 use crate::negotiate;
 
 /// All faces of a node, with what every request passes first.
-pub(crate) fn all(app: &web::App, federation: &Federation, requests: &Requests) -> Router {
+pub(crate) fn all(
+    app: &web::App,
+    federation: &Federation,
+    cache: &web::Cache,
+    requests: &Requests,
+) -> Router {
     let faces = Faces {
         federation: requests::marked(federation.router()),
         pages: others(app, federation),
@@ -24,7 +30,24 @@ pub(crate) fn all(app: &web::App, federation: &Federation, requests: &Requests) 
     // Outside of everything that may still write another body in place of one.
     let compressed =
         web::edge::wrap(negotiated, app).layer(CompressionLayer::new().compress_when(compressible));
-    requests.count(compressed)
+    let kept = compressed.layer(middleware::from_fn_with_state(cache.clone(), keep));
+    requests.count(kept)
+}
+
+/// Answers what has only one face, with what is kept of it.
+async fn keep(State(cache): State<web::Cache>, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let to_peers = negotiate::is_federation(request.method(), path, request.headers());
+    if to_peers || !is_made(path) {
+        return next.run(request).await;
+    }
+    cache.answer(request, next).await
+}
+
+/// Whether answers are made when they are asked for, and are no files.
+fn is_made(path: &str) -> bool {
+    let files = ["/media/", "/assets/", "/theme/", "/healthz"];
+    !files.iter().any(|file| path.starts_with(file))
 }
 
 /// The two sides of an address.

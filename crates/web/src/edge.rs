@@ -21,7 +21,7 @@ use crate::problem::MEDIA_TYPE;
 use crate::{App, Problem, limits};
 
 /// The header that names the request, in answers.
-const REQUEST_ID: &str = "x-request-id";
+pub(crate) const REQUEST_ID: &str = "x-request-id";
 
 /// The id of a request, in its extensions, its span, its answer and its problem.
 #[derive(Clone, Debug)]
@@ -30,6 +30,16 @@ pub struct RequestId(pub String);
 impl RequestId {
     fn new() -> Self {
         Self(format!("{:032x}", rand::random::<u128>()))
+    }
+}
+
+/// Gives an answer that no handler made its id, and notes it as `pass` does.
+pub(crate) fn name(response: &mut Response, path: &str) {
+    let id = RequestId::new();
+    let status = response.status().as_u16();
+    tracing::debug!(id = %id.0, path, status, "answered as before");
+    if let Ok(value) = HeaderValue::from_str(&id.0) {
+        response.headers_mut().insert(REQUEST_ID, value);
     }
 }
 

@@ -2,6 +2,9 @@
 //!
 //! What is no JSON is 400; JSON of the wrong shape is 422, like any other wrong field.
 
+mod once;
+mod strict;
+
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::response::{IntoResponse, Response};
@@ -10,6 +13,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::{Problem, limits};
+use once::Once;
+use strict::Strict;
 
 /// A JSON body, in or out.
 #[derive(Clone, Copy, Debug)]
@@ -64,20 +69,13 @@ pub(crate) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     if escapes_nul(bytes) {
         return Err(nul());
     }
-    let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        let path = error.path().to_string();
-        refused(&path, error.inner())
+    let Once(document) = serde_json::from_slice(bytes).map_err(|error| {
+        Problem::bad_request("bad_json", format!("The body is no valid JSON: {error}."))
     })?;
-    reader.end().map_err(|error| refused(".", &error))?;
-    Ok(value)
-}
-
-fn refused(path: &str, error: &serde_json::Error) -> Problem {
-    if error.is_data() {
-        return faulty(path, &error.to_string());
-    }
-    Problem::bad_request("bad_json", format!("The body is no valid JSON: {error}."))
+    serde_path_to_error::deserialize(Strict(document)).map_err(|error| {
+        let path = error.path().to_string();
+        faulty(&path, &error.inner().to_string())
+    })
 }
 
 /// NUL is no text: PostgreSQL does not keep it, and nobody can type it. No body, form, query or path may hold it.
@@ -189,12 +187,14 @@ mod tests {
     #[test]
     fn errors_name_the_field() {
         let deep = format!("{}{}", r#"{"body":"#, "[".repeat(100_000));
-        let table: [(&[u8], u16, &str, &str); 8] = [
+        let table: [(&[u8], u16, &str, &str); 10] = [
             (b"", 400, "bad_json", ""),
             (b"{\"body\": \"a\"} trailing", 400, "bad_json", ""),
             (b"\xFF", 400, "bad_json", ""),
-            (deep.as_bytes(), 422, "wrong_type", "body"),
+            (deep.as_bytes(), 400, "bad_json", ""),
+            (b"{\"body\": \"a\", \"body\": \"a\"}", 400, "bad_json", ""),
             (b"[]", 422, "wrong_type", "body"),
+            (b"[\"a\", []]", 422, "wrong_type", "body"),
             (b"{}", 422, "missing", "body"),
             (b"{\"body\": 7}", 422, "wrong_type", "body"),
             (

@@ -9,6 +9,7 @@
 )]
 
 mod app;
+pub mod cache;
 mod client;
 pub mod cookie;
 pub mod cors;
@@ -26,6 +27,7 @@ pub mod session;
 pub mod upload;
 
 pub use app::{App, Parts};
+pub use cache::Cache;
 pub use client::Client;
 pub use idempotency::Keyed;
 /// A range of addresses, as in the setting of trusted proxies.

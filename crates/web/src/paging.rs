@@ -74,11 +74,7 @@ impl Paging {
 
 fn check(asked: &Asked) -> Result<Page, Vec<Fault>> {
     let mut faults = Vec::new();
-    let limit = asked
-        .limit
-        .as_deref()
-        .filter(|text| !text.is_empty())
-        .map(str::parse::<i64>);
+    let limit = asked.limit.as_deref().map(str::parse::<i64>);
     let limit = match limit {
         None => None,
         Some(Ok(limit)) if (1..=limits::PAGE_MOST).contains(&limit) => Some(limit),
@@ -133,7 +129,7 @@ mod tests {
     #[test]
     fn all_faults_are_told_at_once() {
         let text = |text: &str| Some(text.to_owned());
-        for limit in ["0", "101", "-1", "x", "99999999999999999999"] {
+        for limit in ["", "0", "101", "-1", "x", "99999999999999999999"] {
             let asked = Asked {
                 limit: text(limit),
                 before: text("a"),

@@ -67,8 +67,7 @@ pub async fn serve(
         .await?
         .ok_or_else(missing)?;
     drop(conn);
-    let stored = app.ingest.store().read(sha256, name).await;
-    let (file, length, mime) = stored.ok_or_else(missing)?;
+    let (file, length, mime) = stored(app, sha256, name).await.ok_or_else(missing)?;
     if media::Format::from_mime(mime).map(media::Format::extension) != Some(extension) {
         return Err(missing());
     }
@@ -86,6 +85,22 @@ pub async fn serve(
     };
     describe(response.headers_mut(), &tag, mime);
     Ok(response)
+}
+
+/// The file of that name. A picture has no rendition larger than itself; its largest one stands for those.
+async fn stored(app: &App, sha256: &str, name: &str) -> Option<(File, u64, &'static str)> {
+    let smaller: &[&str] = match name {
+        "1280" => &["640", "320"],
+        "640" => &["320"],
+        _ => &[],
+    };
+    for name in [&[name], smaller].concat() {
+        let found = app.ingest.store().read(sha256, name).await;
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
 }
 
 fn media_name(sha256: &str) -> bool {

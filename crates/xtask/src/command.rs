@@ -53,8 +53,13 @@ pub(crate) fn cargo(arguments: &[&str], environment: &[(&str, &str)]) -> anyhow:
 
 /// Whether `program` is found in the search path.
 pub(crate) fn is_installed(program: &str) -> bool {
+    succeeds(&format!("command -v {program}"))
+}
+
+/// Whether a line of the shell succeeds; what it says is not shown.
+pub(crate) fn succeeds(line: &str) -> bool {
     Command::new("sh")
-        .args(["-c", &format!("command -v {program} >/dev/null 2>&1")])
+        .args(["-c", &format!("{line} >/dev/null 2>&1")])
         .status()
         .is_ok_and(|status| status.success())
 }

@@ -2,22 +2,24 @@
 //! Plain `cargo test` runs on a bare machine and leaves PostgreSQL and the browser out; here their absence is an error.
 //! Packages are installed only on Debian and only as root; elsewhere the command names what is missing.
 
-use crate::command;
+use crate::{command, contract};
 use anyhow::{Context, bail};
 use std::path::Path;
 
 /// Makes the tests fail instead of skipping PostgreSQL where no server can be started.
 pub(crate) const REQUIRE_POSTGRES: (&str, &str) = ("STOA_REQUIRE_POSTGRES", "1");
 
-const BROWSER: &str = "ui/tests/browser";
+/// Where the packages of Node are.
+pub(crate) const BROWSER: &str = "ui/tests/browser";
 
-/// The whole workspace on both engines, then the pages in Chromium.
+/// The whole workspace on both engines, then the API against its document, then the pages in Chromium.
 ///
 /// # Errors
 /// When something cannot be installed or any test fails.
 pub(crate) fn run() -> anyhow::Result<()> {
     require_postgres()?;
     command::cargo(&["test", "--workspace"], &[REQUIRE_POSTGRES])?;
+    contract::run(None)?;
     browser()
 }
 
@@ -50,14 +52,22 @@ pub(crate) fn require_postgres() -> anyhow::Result<()> {
     install("postgresql").context("PostgreSQL is missing: install it or set TEST_POSTGRES_URL")
 }
 
-fn require(program: &str, package: &str) -> anyhow::Result<()> {
+/// Sees to it that `program` is there, which the Debian package holds.
+///
+/// # Errors
+/// When it is not and cannot be installed.
+pub(crate) fn require(program: &str, package: &str) -> anyhow::Result<()> {
     if command::is_installed(program) {
         return Ok(());
     }
     install(package).with_context(|| format!("`{program}` is missing"))
 }
 
-fn install(package: &str) -> anyhow::Result<()> {
+/// Installs a Debian package.
+///
+/// # Errors
+/// When this is no Debian system, or not its root, or the package cannot be had.
+pub(crate) fn install(package: &str) -> anyhow::Result<()> {
     if !command::is_installed("apt-get") || !is_root()? {
         bail!("only root on a Debian system can install it from here: package `{package}`");
     }

@@ -34,22 +34,22 @@ pub(crate) async fn receive(envelope: &Envelope, ticket: &Ticket<'_>) -> Result<
     let object = envelope
         .object()
         .ok_or_else(|| Trouble::refused("nothing is announced"))?;
+    let via = Via::Board {
+        board: Box::new(board),
+        no: envelope.stoa_no,
+    };
     match object {
-        Object::Id(uri) => boosted(uri, &board, ticket).await,
+        Object::Id(uri) => named(uri, &via, ticket).await,
         Object::Embedded(inner) if Envelope::is_activity(inner) => {
             let inner = Envelope::read(inner, ticket.hub.cx().now())
                 .map_err(|error| Trouble::refused(error.to_string()))?;
-            let via = Via::Board {
-                board: Box::new(board),
-                no: envelope.stoa_no,
-            };
             passed_on(&inner, &via, ticket).await
         }
         Object::Embedded(_) => {
             let uri = object
                 .id()
                 .ok_or_else(|| Trouble::refused("what is announced has no id"))?;
-            boosted(uri, &board, ticket).await
+            named(uri, &via, ticket).await
         }
     }
 }
@@ -74,26 +74,27 @@ async fn passed_on(inner: &Envelope, via: &Via, ticket: &Ticket<'_>) -> Result<(
     }
 }
 
-/// A board names a post by its address: fetched where somebody here follows the board and it is not here yet.
-async fn boosted(uri: &str, board: &account::Account, ticket: &Ticket<'_>) -> Result<(), Trouble> {
+/// A board names a post by its address, perhaps with its number: fetched where somebody here follows the board and it
+/// is not here yet.
+async fn named(uri: &str, via: &Via, ticket: &Ticket<'_>) -> Result<(), Trouble> {
     let hub = ticket.hub;
-    if hub.is_ours(uri) {
-        return Err(Trouble::Ignored("a boost of our own post"));
-    }
+    let board = via.board().ok_or(Trouble::Ignored("no board names it"))?;
     let mut conn = hub.cx().read().await?;
     let known = domain::post::by_uri(&mut conn, uri).await?.is_some();
     let followed = domain::follow::has_local_followers(&mut conn, board.id).await?;
     drop(conn);
-    if known || !followed {
-        return Err(Trouble::Ignored(
-            "a boost of what is here, or of what nobody here follows",
-        ));
+    if known || hub.is_ours(uri) {
+        return create::number(uri, via, ticket).await;
+    }
+    if !followed {
+        return Err(Trouble::Ignored("a boost of what nobody here follows"));
     }
     let post = note::fetch(hub, uri).await?;
     if let Some(parent) = post.parent() {
         thread::complete(hub, parent).await?;
     }
-    let arrival = note::arrival(hub, &post, Some(board)).await?;
+    let mut arrival = note::arrival(hub, &post, Some(board)).await?;
+    arrival.no = via.no();
     ticket
         .settle(async |tx| domain::post::accept(tx, arrival).await.map(|_| ()))
         .await
@@ -141,7 +142,7 @@ pub(crate) async fn build_lasting(
     parcel.send_always(tx, inboxes).await
 }
 
-/// Names an opening post by its address alone.
+/// Names a post by its address alone: opening posts for microblogs, others where no activity of their author came.
 pub(crate) async fn build_boost(
     tx: &mut Tx,
     post: &Post,

@@ -114,10 +114,10 @@ async fn complete(
     }
 }
 
-/// Our own post came back from its board: now we know its number.
+/// A post that is here came back from its board: now we know its number.
 pub(crate) async fn number(uri: &str, via: &Via, ticket: &Ticket<'_>) -> Result<(), Trouble> {
     let (Some(board), Some(no)) = (via.board(), via.no()) else {
-        return Err(Trouble::Ignored("our own post"));
+        return Err(Trouble::Ignored("what is here already"));
     };
     let mut conn = ticket.hub.cx().read().await?;
     let id = domain::post::by_uri(&mut conn, uri).await?;
@@ -147,7 +147,8 @@ pub(crate) async fn build(tx: &mut Tx, id: Id, activity: Option<&str>) -> domain
             parcel.send(tx, &inboxes).await?;
             Some(parcel)
         }
-        None => return Ok(()),
+        // We fetched it ourselves: nobody else need have heard of it, and its author does not know its number.
+        None => return announce::build_boost(tx, &post, &audience).await,
     };
     let inner = own
         .as_ref()

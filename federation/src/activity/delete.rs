@@ -1,9 +1,10 @@
 //! `Delete`: a post by its author or by a moderator of its board, or an actor with all its keys.
 
+use domain::post::Post;
 use domain::{Id, Tx, Viewer, account, audience};
 use serde_json::json;
 
-use super::{Ticket, Via, announce};
+use super::{Ticket, Via, announce, office};
 use crate::actor;
 use crate::document;
 use crate::parcel::Parcel;
@@ -55,8 +56,11 @@ pub(crate) async fn receive(
             })
             .await;
     }
+    // Its moderators speak to it themselves; so does its server where it is none of ours.
     let board_home = crate::origin::same_text(&post.board.uri, &envelope.actor);
-    if !board_says && !(via.board().is_none() && (named || board_home) && !post.board.is_local()) {
+    let in_office = named || board_home && !post.board.is_local();
+    let moderator_says = via.board().is_none() && in_office;
+    if !board_says && !moderator_says {
         return Err(Trouble::refused("somebody deletes a post of somebody else"));
     }
     let by = match by {
@@ -64,9 +68,10 @@ pub(crate) async fn receive(
         None => actor::ensure(hub, &envelope.actor).await?.id,
     };
     let reason = envelope.summary.clone().unwrap_or_default();
+    let activity = ticket.raw.to_owned();
     ticket
         .settle(async |tx| {
-            domain::post::accept_remove(tx, id, by, &reason)
+            domain::post::accept_remove(tx, id, by, &reason, activity)
                 .await
                 .map(|_| ())
         })
@@ -127,16 +132,31 @@ pub(crate) async fn build(tx: &mut Tx, id: Id, activity: Option<&str>) -> domain
     Ok(())
 }
 
-/// Tells of a post that a moderator of a board of ours removed.
-pub(crate) async fn build_removal(tx: &mut Tx, id: Id, by: Id) -> domain::Result<()> {
+/// Tells of a post that a moderator removed, here or elsewhere.
+pub(crate) async fn build_removal(
+    tx: &mut Tx,
+    id: Id,
+    by: Id,
+    activity: Option<&str>,
+) -> domain::Result<()> {
     let post = domain::post::find_any(&mut tx.conn, id, &Viewer::Visitor).await?;
+    let parcel = removal(tx, &post, by).await?;
     if !post.board.is_local() {
-        return Ok(());
+        let home = office::home(tx, &post, &parcel, activity).await?;
+        if home.is_empty() {
+            return Ok(());
+        }
+        return parcel.send_always(tx, &home).await;
     }
-    let moderator = account::by_id(&mut tx.conn, by).await?;
     let audience = audience::of(&mut tx.conn, id).await?;
     let mut inboxes = announce::board_inboxes(tx, &post, &audience).await?;
     inboxes.extend(domain::delivery::reached(&mut tx.conn, id).await?);
+    let said = activity.unwrap_or(&parcel.body);
+    announce::build_lasting(tx, &post, &inboxes, said).await
+}
+
+async fn removal(tx: &mut Tx, post: &Post, by: Id) -> domain::Result<Parcel> {
+    let moderator = account::by_id(&mut tx.conn, by).await?;
     let reason = post
         .deleted
         .as_ref()
@@ -151,7 +171,6 @@ pub(crate) async fn build_removal(tx: &mut Tx, id: Id, by: Id) -> domain::Result
         // Its presence is what tells a removal from a deletion (Lemmy).
         "summary": reason,
     });
-    let parcel =
-        Parcel::new(tx, "Delete", (moderator.id, &moderator.uri), fields).about(id, post.thread_id);
-    announce::build_lasting(tx, &post, &inboxes, &parcel.body).await
+    let parcel = Parcel::new(tx, "Delete", (moderator.id, &moderator.uri), fields);
+    Ok(parcel.about(post.id, post.thread_id))
 }

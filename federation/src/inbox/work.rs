@@ -4,7 +4,8 @@ use jobs::Job;
 
 use super::Arrived;
 use crate::activity::{
-    Ticket, Via, accept, announce, block, create, delete, flag, follow, undo, update, vote,
+    Ticket, Via, accept, announce, block, create, delete, flag, follow, lock, pin, undo, update,
+    vote,
 };
 use crate::hub::Hub;
 use crate::trouble::Trouble;
@@ -36,6 +37,8 @@ pub(crate) async fn work(hub: &Hub, job: &Job) -> Result<(), Trouble> {
         }
         Kind::Flag => flag::receive(&envelope, &ticket).await,
         Kind::Block => block::receive(&envelope, &via, &ticket).await,
+        Kind::Lock => lock::receive(&envelope, &via, &ticket).await,
+        Kind::Add | Kind::Remove => pin::receive(&envelope, &via, &ticket).await,
         Kind::Undo => undo::receive(&envelope, &via, &ticket).await,
         _ => Err(Trouble::Ignored(
             "activities of this type mean nothing here",

@@ -2,16 +2,19 @@
 
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use db::Conn;
 use domain::page::Page;
 use domain::post::{self, Post};
-use domain::{Id, Viewer, audience, thread};
+use domain::{Denial, Error, Id, Viewer, audience, thread};
 use serde::Deserialize;
 use serde_json::{Map, Value};
+use url::Url;
 
 use super::reply::{self, Absent};
 use crate::document::{self, collection, note as documents};
 use crate::hub::Hub;
-use crate::vocabulary;
+use crate::wire::read;
+use crate::{origin, vocabulary};
 
 /// Posts on one page of a thread's collection.
 const PAGE: i64 = 50;
@@ -19,7 +22,7 @@ const PAGE: i64 = 50;
 /// A post, or its tombstone with 410.
 pub(super) async fn note(State(hub): State<Hub>, Path(id): Path<Id>) -> Result<Response, Absent> {
     let mut conn = hub.cx().read().await?;
-    let post = post::find_any(&mut conn, id, &Viewer::Visitor).await?;
+    let post = find(&mut conn, id).await?;
     if !post.author.is_local() {
         return Ok(reply::home(&post.uri));
     }
@@ -40,8 +43,16 @@ pub(super) async fn thread(
     let handle = domain::handle::Handle::parse(&name, hub.site()).ok_or(Absent::MISSING)?;
     let mut conn = hub.cx().read().await?;
     let id = thread::by_no(&mut conn, &handle, no).await?;
-    let uri = post::uri(&mut conn, id).await?.ok_or(Absent::MISSING)?;
-    Ok(reply::home(&uri))
+    Ok(reply::home(&find(&mut conn, id).await?.uri))
+}
+
+/// A post or tombstone; not where it is withheld, because a tombstone would tell others that it is gone.
+async fn find(conn: &mut Conn, id: Id) -> Result<Post, Absent> {
+    let post = post::find_any(conn, id, &Viewer::Visitor).await?;
+    match &post.deleted {
+        Some(deletion) if deletion.withheld => Err(Error::from(Denial::PeerSuspended).into()),
+        _ => Ok(post),
+    }
 }
 
 #[derive(Deserialize)]
@@ -92,7 +103,7 @@ pub(super) async fn context(
     Ok(reply::document(&document::with_context(page)))
 }
 
-async fn item(hub: &Hub, conn: &mut db::Conn, post: &Post) -> Result<Value, Absent> {
+async fn item(hub: &Hub, conn: &mut Conn, post: &Post) -> Result<Value, Absent> {
     if !post.author.is_local() {
         return Ok(post.uri.clone().into());
     }
@@ -116,12 +127,26 @@ pub(super) async fn replies(
     Ok(reply::document(&document::with_context(replies)))
 }
 
-/// An activity, as it was sent.
+/// An activity, as it was sent; not where it passed on what somebody of a server did that is suspended now.
 pub(super) async fn activity(
     State(hub): State<Hub>,
     Path(id): Path<Id>,
 ) -> Result<Response, Absent> {
     let activity = domain::activity::find(&mut *hub.cx().read().await?, id).await?;
     let activity = activity.ok_or(Absent::MISSING)?;
+    if let Some(theirs) = whose(&activity.body) {
+        hub.admit(&theirs).await?;
+    }
     Ok(reply::text(activity.body))
+}
+
+/// Whose the object of an activity is: its actor or author, or its own address where it is only named.
+fn whose(activity: &str) -> Option<Url> {
+    let document: Value = serde_json::from_str(activity).ok()?;
+    let object = document.get("object")?;
+    let owner = object
+        .get("actor")
+        .or_else(|| object.get("attributedTo"))
+        .unwrap_or(object);
+    origin::parse(read::id_of(owner)?)
 }

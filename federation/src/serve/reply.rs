@@ -51,14 +51,16 @@ impl From<domain::Error> for Absent {
         match error {
             domain::Error::Missing(_) => Self::MISSING,
             domain::Error::Gone(_) => Self(StatusCode::GONE),
-            domain::Error::Busy { .. } => Self(StatusCode::SERVICE_UNAVAILABLE),
+            // Its server is suspended here.
+            domain::Error::Denied(_) => Self(StatusCode::FORBIDDEN),
+            domain::Error::Busy { .. } | domain::Error::Overloaded { .. } => {
+                Self(StatusCode::SERVICE_UNAVAILABLE)
+            }
             domain::Error::Internal(cause) => {
                 tracing::error!(%cause, "a document could not be made");
                 Self(StatusCode::INTERNAL_SERVER_ERROR)
             }
-            domain::Error::Invalid(_) | domain::Error::Denied(_) | domain::Error::Conflict(_) => {
-                Self(StatusCode::BAD_REQUEST)
-            }
+            domain::Error::Invalid(_) | domain::Error::Conflict(_) => Self(StatusCode::BAD_REQUEST),
         }
     }
 }

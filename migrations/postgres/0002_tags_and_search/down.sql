@@ -1,5 +1,6 @@
 DROP TABLE actor_words;
 DROP TABLE post_words;
+ALTER TABLE tags ALTER COLUMN name TYPE TEXT COLLATE "default";
 DROP INDEX attachments_shown;
 DROP INDEX attachments_board;
 ALTER TABLE attachments DROP COLUMN board_id;

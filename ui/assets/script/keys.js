@@ -40,6 +40,20 @@ function expand() {
   }
 }
 
+// The module that hides posts comes where somebody hid one, or reaches for one.
+const hiding = document.body.dataset.hide;
+const load = () => import(hiding);
+async function hide() {
+  const post = current() ?? items()[0];
+  if (hiding) await load();
+  press(".hide, .unhide", post);
+}
+if (hiding) {
+  let any = false;
+  try { any = localStorage.hidden; } catch { any = false; }
+  if (any) load(); else addEventListener("pointerover", load, { once: true });
+}
+
 function search() {
   const field = document.querySelector("input[type=search]");
   if (field && shown(field)) field.focus(); else go("/search");
@@ -51,6 +65,7 @@ const KEYS = [
   ["o", "Open it", open],
   ["q", "Reply to it", () => press("a.reply", current() ?? items()[0])],
   ["l", "Like it", () => press(".like", current() ?? items()[0])],
+  ["x", "Hide it, or show it again", hide],
   ["e", "Larger pictures, and back", expand],
   ["r", "Load the page again", () => location.reload()],
   ["w", "Watch the thread, or stop", () => press("form[action$='/watch'] button")],

@@ -1,9 +1,12 @@
-// References: what one names is shown while it is pointed at or has the focus, and stands in the text when it is
+// References: what one names is shown while it is pointed at, has the focus or is held by a finger, and stands in the text when it is
 // clicked. Ctrl, Shift and the middle button still follow it.
 const PAUSE = 120;
+const HOLD = 450;
 const known = new Map();
 let preview;
 let timer;
+let finger;
+let held = false;
 
 const refOf = (target) => (target instanceof Element ? target.closest("a.ref[href]") : null);
 
@@ -52,9 +55,10 @@ function copy(post) {
     words.textContent = subject.textContent;
     subject.replaceWith(words);
   }
-  out.querySelectorAll(".acts, .backlinks, .inlined, form").forEach((part) => part.remove());
+  out.querySelectorAll(".acts, .backlinks, .inlined, .hide, form").forEach((part) => part.remove());
   for (const part of [out, ...out.querySelectorAll("[id]")]) part.removeAttribute("id");
   out.removeAttribute("aria-labelledby");
+  out.hidden = false;
   return out;
 }
 
@@ -111,8 +115,24 @@ async function toggle(link) {
   document.dispatchEvent(new Event("added"));
 }
 
+// A finger that stays on a reference sees its post, and does not open it by being lifted.
+function release() {
+  clearTimeout(finger);
+  finger = undefined;
+}
+document.addEventListener("pointerdown", (event) => {
+  held = false;
+  if (preview && !preview.contains(event.target)) hide();
+  const link = event.pointerType === "touch" && refOf(event.target);
+  if (link) finger = setTimeout(() => { held = true; peek(link); }, HOLD);
+});
+document.addEventListener("pointerup", release);
+document.addEventListener("pointercancel", release);
+document.addEventListener("contextmenu", (event) => { if (finger || held) event.preventDefault(); });
+
 document.addEventListener("click", (event) => {
   const link = refOf(event.target);
+  if (link && held) { event.preventDefault(); held = false; return; }
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   hide();

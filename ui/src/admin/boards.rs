@@ -29,6 +29,7 @@ pub(crate) async fn list(
         shell: visit.shell("Boards", Section::None),
         head: head("Boards", PATH),
         path: PATH,
+        form: None,
         filters: Vec::new(),
         search: None,
         lead: "The boards of this server, by name.".to_owned(),

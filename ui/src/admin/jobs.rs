@@ -39,6 +39,7 @@ pub(crate) async fn list(
         shell: visit.shell("Jobs", Section::None),
         head: head("Jobs", PATH),
         path: PATH,
+        form: None,
         filters: filters(&queues, &wanted.show),
         search: None,
         lead,

@@ -43,6 +43,7 @@ pub(crate) async fn list(
         shell: visit.shell("Pictures", Section::None),
         head: head("Pictures", PATH),
         path: PATH,
+        form: None,
         filters: vec![
             which(PATH, "Largest", !idle),
             which("/admin/media?show=unused", "Unused", idle),

@@ -17,6 +17,8 @@ use crate::view::{
 use crate::visit::Visit;
 
 const PATH: &str = "/admin/federation";
+/// What a suspension does.
+const SUSPENSION: &str = "Nothing of it is taken, shown or served any more, and nothing is sent to it. It can be opened again.";
 
 pub(crate) async fn list(
     State(pages): State<Pages>,
@@ -24,6 +26,53 @@ pub(crate) async fn list(
     Query(wanted): Query<Wanted>,
 ) -> Answer {
     reader(&visit)?;
+    listed(&pages, &visit, &wanted, &Again::default()).await
+}
+
+/// `POST /admin/federation`: suspends a server by its name, also one that this node never met.
+pub(crate) async fn suspend(State(pages): State<Pages>, visit: Visit, fields: Fields) -> Answer {
+    let caller = writer(&visit, &fields.text("csrf"))?;
+    let host = fields.trimmed("host").to_ascii_lowercase();
+    let cx = &pages.app.cx;
+    let done = match form::reason(&fields) {
+        Ok(reason) => {
+            let policy = Policy::Suspended;
+            cx.write(async |tx| peer::set_policy(tx, caller, &host, policy, &reason).await)
+                .await
+        }
+        Err(error) => Err(error),
+    };
+    let error = match done {
+        Ok(()) => return answer::see(&format!("{}?saved=1", address(&host))),
+        Err(Error::Missing(Noun::Peer)) => {
+            let detail = "The name of a server alone, like far.example.";
+            Error::invalid("host", "not_a_server", detail)
+        }
+        Err(error) => error,
+    };
+    let again = Again::new("suspend", fields, error)?;
+    listed(&pages, &visit, &Wanted::default(), &again).await
+}
+
+/// The form for a server that no list shows.
+fn by_name(visit: &Visit) -> Form {
+    let form = form::plain(
+        visit,
+        "suspend",
+        PATH.to_owned(),
+        "Suspend a server by its name",
+        "Suspend server",
+        vec![
+            Ask::new("host", "Name", Entry::Line("off"))
+                .required()
+                .hint("Like far.example; it need not be known here."),
+            Ask::reason("Everybody can read it in the public log."),
+        ],
+    );
+    form::risky(form, SUSPENSION)
+}
+
+async fn listed(pages: &Pages, visit: &Visit, wanted: &Wanted, again: &Again) -> Answer {
     let filter = match wanted.show.as_str() {
         "failing" => Filter::Failing,
         "dead" => Filter::Dead,
@@ -35,7 +84,7 @@ pub(crate) async fn list(
     let now = pages.app.cx.now();
     let mut conn = pages.app.cx.read().await?;
     let found = peer::directory(&mut conn, &filter, wanted.page()).await?;
-    answer::page(&AdminList {
+    let page = AdminList {
         shell: visit.shell("Servers", Section::None),
         head: head("Servers", PATH),
         path: PATH,
@@ -49,8 +98,10 @@ pub(crate) async fn list(
         lead: "By name, with what waits for each.".to_owned(),
         pager: present::pager(&found, &wanted.base(PATH), "Back", "More servers"),
         rows: found.items.iter().map(|peer| row(peer, now)).collect(),
+        form: Some(again.fill(by_name(visit))),
         empty: "No such server is known here.".to_owned(),
-    })
+    };
+    answer::page_with(again.status, &page)
 }
 
 pub(crate) async fn show(
@@ -171,8 +222,7 @@ fn forms(visit: &Visit, peer: &Peer) -> Vec<Form> {
     if peer.policy == Policy::Open {
         let (heading, button) = ("Suspend", "Suspend server");
         let form = form::plain(visit, "policy", action, heading, button, asks("suspended"));
-        let lead = "Nothing of it is taken, shown or served any more, and nothing is sent to it. It can be opened again.";
-        forms.push(form::risky(form, lead));
+        forms.push(form::risky(form, SUSPENSION));
     } else {
         let (heading, button) = ("Open it again", "Open server");
         forms.push(form::plain(

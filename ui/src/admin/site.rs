@@ -176,7 +176,9 @@ fn patch(fields: &Fields) -> Patch {
     let reset = |name: &str| fields.checked(name);
     let kept = |name: &str| Some(fields.text(name));
     let unless = |name: &str, reset: bool| Some(kept(name).filter(|_| !reset));
-    let rules = fields.text("rules").lines().map(str::to_owned).collect();
+    let rules = fields.text("rules");
+    let rules = rules.lines().filter(|rule| !rule.trim().is_empty());
+    let rules = rules.map(str::to_owned).collect();
     Patch {
         name: unless("name", reset("reset_name")),
         description: unless("description", reset("reset_description")),

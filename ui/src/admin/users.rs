@@ -39,6 +39,7 @@ pub(crate) async fn list(
         shell: visit.shell("Accounts", Section::None),
         head: head("Accounts", PATH),
         path: PATH,
+        form: None,
         filters: filters(&wanted.show),
         search: search(&wanted),
         lead: lead(&filter).to_owned(),

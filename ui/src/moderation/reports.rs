@@ -57,7 +57,8 @@ pub(crate) async fn list(
 }
 
 pub(crate) async fn show(State(pages): State<Pages>, visit: Visit, Path(id): Path<Id>) -> Answer {
-    render(&pages, &visit, id, Faults::default(), StatusCode::OK).await
+    let (none, faults) = (Fields::default(), Faults::default());
+    render(&pages, &visit, id, &none, faults, StatusCode::OK).await
 }
 
 /// What is done about a report: `act` is `remove`, `resolved`, `dismissed`, `open` or `forward`.
@@ -83,7 +84,7 @@ pub(crate) async fn decide(
         Ok(()) => answer::see("/mod/reports"),
         Err(error) => {
             let (status, faults) = present::faults(error)?;
-            render(&pages, &visit, id, faults, status).await
+            render(&pages, &visit, id, &fields, faults, status).await
         }
     }
 }
@@ -121,6 +122,7 @@ async fn render(
     pages: &Pages,
     visit: &Visit,
     id: Id,
+    sent: &Fields,
     faults: Faults,
     status: StatusCode,
 ) -> Answer {
@@ -150,18 +152,28 @@ async fn render(
         },
         decided_by: report.decided_by.as_deref().map(present::person),
         decided_at: report.decided_at.map(present::when),
-        note: report.note.clone(),
-        context: post.map(|post| Link {
-            href: format!("/p/{}/thread", post.id),
-            text: "See it in its thread".to_owned(),
-        }),
+        note: match sent.checked("note") {
+            true => sent.text("note"),
+            false => report.note.clone(),
+        },
+        context: match post {
+            Some(post) => Some(Link {
+                href: format!("/p/{}/thread", post.id),
+                text: "See it in its thread".to_owned(),
+            }),
+            None => (caller.role == Role::Admin).then(|| Link {
+                href: format!("/admin/users/{}", report.account.acct()),
+                text: "What can be done about it".to_owned(),
+            }),
+        },
         post: post.map(|post| present::post(post, &setting)),
         bans: bans.iter().map(ban_line).collect(),
         removable: may_ban && live.is_some(),
         ban: live
             .filter(|_| may_ban || of_node)
             .map(|post| format!("{}/ban", post.path())),
-        reasons: reasons::choices(&Fields::default()),
+        reasons: reasons::choices(sent),
+        reason: sent.text("reason"),
         origins: form::origins(&report.origins()),
         forwarded: report.forwarded_at.map(present::when),
         faults,
@@ -177,7 +189,7 @@ fn card(report: &Report) -> ReportCard {
     });
     ReportCard {
         href: format!("/mod/reports/{}", report.id),
-        about: number.unwrap_or_else(|| format!("@{}", report.account.acct())),
+        about: number.unwrap_or_else(|| "the account".to_owned()),
         author: present::person(&report.account),
         place: report.board.as_ref().map(|board| Link {
             href: board.path(),

@@ -14,7 +14,8 @@ use crate::view::Faults;
 pub(crate) fn faults(error: Error) -> Result<(StatusCode, Faults), Problem> {
     let problem = Problem::from(error);
     let status = problem.status;
-    if status.is_server_error() || matches!(status, StatusCode::NOT_FOUND | StatusCode::GONE) {
+    let broken = status.is_server_error() && status != StatusCode::SERVICE_UNAVAILABLE;
+    if broken || matches!(status, StatusCode::NOT_FOUND | StatusCode::GONE) {
         return Err(problem);
     }
     let field = |fault: &Fault| (fault.field.to_string(), fault.detail.clone());

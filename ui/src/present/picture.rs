@@ -21,18 +21,23 @@ use Loading::{Early, Late};
 
 /// Said where nobody described the picture.
 const NO_DESCRIPTION: &str = "Picture without description";
-/// Classes of ratios: width to height in hundredths up to which each is taken.
-const RATIOS: [(i64, &str); 10] = [
-    (61, "r6"),
-    (73, "r7"),
-    (89, "r8"),
-    (109, "r10"),
-    (126, "r12"),
-    (141, "r13"),
-    (163, "r15"),
-    (193, "r18"),
-    (224, "r21"),
-    (i64::MAX, "r24"),
+/// Classes of ratios: width to height in hundredths from which each is taken. A picture as high as it may be is as wide
+/// as its class says, therefore never the next one: it would be too high.
+const RATIOS: [(i64, &str); 14] = [
+    (230, "r24"),
+    (198, "r21"),
+    (176, "r18"),
+    (165, "r17"),
+    (148, "r15"),
+    (132, "r13"),
+    (120, "r12"),
+    (99, "r10"),
+    (88, "r9"),
+    (74, "r8"),
+    (65, "r7"),
+    (55, "r6"),
+    (45, "r4"),
+    (0, "r3"),
 ];
 
 /// A picture in a post.
@@ -121,6 +126,11 @@ pub(super) fn face(media: &Attachment, loading: Loading, conduct: &Conduct) -> O
     }
 }
 
+/// A picture as other sites show it beside a link.
+pub(super) fn preview(media: &Attachment) -> Option<Image> {
+    image(media, "640", "640", Late)
+}
+
 /// A picture that waits in a form for its post.
 pub(crate) fn image_for_form(media: &Attachment) -> Option<(Image, String)> {
     let image = image(media, "320", "640", Late)?;
@@ -168,7 +178,7 @@ fn named<'a>(media: &'a Attachment, name: &str) -> Option<&'a Rendition> {
 
 fn ratio(width: i32, height: i32) -> &'static str {
     let hundredths = i64::from(width) * 100 / i64::from(height.max(1));
-    let found = RATIOS.iter().find(|(most, _)| hundredths <= *most);
+    let found = RATIOS.iter().find(|(least, _)| hundredths >= *least);
     found.map_or("r10", |(_, class)| class)
 }
 
@@ -193,10 +203,13 @@ mod tests {
     #[test]
     fn ratios_fall_into_their_classes() {
         for (width, height, class) in [
-            (1, 10, "r6"),
+            (1, 10, "r3"),
+            (9, 16, "r6"),
             (213, 320, "r7"),
             (3, 4, "r8"),
+            (4, 5, "r8"),
             (1, 1, "r10"),
+            (5, 4, "r12"),
             (4, 3, "r13"),
             (3, 2, "r15"),
             (16, 9, "r18"),

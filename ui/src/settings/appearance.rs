@@ -68,7 +68,8 @@ fn again(visit: &Visit, look: &Look, error: Error) -> Answer {
     answer::page_with(status, &page(visit, look, faults))
 }
 
-fn page(visit: &Visit, look: &Look, faults: Faults) -> SettingsAppearance {
+/// The page about `look`.
+pub(crate) fn page(visit: &Visit, look: &Look, faults: Faults) -> SettingsAppearance {
     let mut shell = visit.shell("Appearance", Section::None);
     shell
         .scripts

@@ -73,15 +73,19 @@ fn wanted(sent: &Submission, slot: usize) -> Option<Option<Id>> {
     }
 }
 
-fn typed(fields: &Fields) -> Vec<(String, String)> {
+/// Every row of the form, empty ones too: what is shown again stays where it was typed.
+fn places(fields: &Fields) -> Vec<(String, String)> {
     let field = |at: usize| {
         let name = fields.trimmed(&format!("name{at}"));
         (name, fields.trimmed(&format!("value{at}")))
     };
-    (1..=limits::FIELDS)
-        .map(field)
-        .filter(|(name, value)| !name.is_empty() || !value.is_empty())
-        .collect()
+    (1..=limits::FIELDS).map(field).collect()
+}
+
+fn typed(fields: &Fields) -> Vec<(String, String)> {
+    let mut rows = places(fields);
+    rows.retain(|(name, value)| !name.is_empty() || !value.is_empty());
+    rows
 }
 
 /// Filled up with empty ones.
@@ -123,7 +127,7 @@ async fn again(
     let mut page = blank(pages, visit, found.as_ref());
     page.title = sent.fields.text("title");
     page.about = sent.fields.text("about");
-    page.fields = rows(typed(&sent.fields));
+    page.fields = places(&sent.fields);
     for picture in &mut page.pictures {
         picture.fault = faults.of(&format!("file{}", picture.slot));
         picture.kept = kept(&mut conn, sent, picture.slot).await?;

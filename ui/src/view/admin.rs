@@ -77,6 +77,8 @@ pub(crate) struct AdminList {
     pub(crate) shell: Shell,
     pub(crate) head: AdminHead,
     pub(crate) path: &'static str,
+    /// What can be done to something that is not in the list.
+    pub(crate) form: Option<Form>,
     pub(crate) filters: Vec<Which>,
     pub(crate) search: Option<Finder>,
     /// What the list holds, in a sentence.

@@ -12,14 +12,20 @@ pub(crate) struct Offer {
     pub(crate) chosen: bool,
 }
 
-/// `/p/{id}/report`
+/// What a report is about.
+pub(crate) enum Reported {
+    Post(Box<Post>),
+    Account(Person),
+}
+
+/// `/p/{id}/report` and `/u/{name}/report`
 #[derive(Template)]
 #[template(path = "pages/report.html")]
 pub(crate) struct ReportForm {
     pub(crate) shell: Shell,
     pub(crate) action: String,
     pub(crate) back: Link,
-    pub(crate) post: Post,
+    pub(crate) what: Reported,
     pub(crate) reasons: Vec<Offer>,
     pub(crate) more: String,
     /// The other servers that can be told.
@@ -91,6 +97,8 @@ pub(crate) struct ReportPage {
     pub(crate) removable: bool,
     pub(crate) ban: Option<String>,
     pub(crate) reasons: Vec<Offer>,
+    /// Why the post is to go, where it was typed before.
+    pub(crate) reason: String,
     /// The other servers that can be told.
     pub(crate) origins: Option<String>,
     pub(crate) forwarded: Option<When>,

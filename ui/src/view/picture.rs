@@ -16,7 +16,7 @@ pub(crate) struct Image {
     pub(crate) alt: String,
     /// Class of the mean colour, `c0n` to `c7b`.
     pub(crate) colour: String,
-    /// Class of the ratio, `r6` to `r24`.
+    /// Class of the ratio, `r3` to `r24`.
     pub(crate) ratio: &'static str,
     /// Whether it is at the top of the page, where waiting would show.
     pub(crate) early: bool,

@@ -57,6 +57,8 @@ pub(crate) struct Profile {
     /// `None` on one's own page.
     pub(crate) follow: Option<Follow>,
     pub(crate) own: bool,
+    /// The form that reports it.
+    pub(crate) report: Option<String>,
     pub(crate) home: Option<String>,
     /// Said where the account is suspended or deleted.
     pub(crate) state: Option<&'static str>,

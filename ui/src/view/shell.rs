@@ -20,14 +20,31 @@ pub(crate) struct SignedIn {
     pub(crate) admin: bool,
 }
 
+/// What other sites show where somebody links to a page, besides its title and description.
+#[derive(Clone, Debug)]
+pub(crate) struct Preview {
+    /// `website`, `article` or `profile`.
+    pub(crate) kind: &'static str,
+    /// The page's own whole address.
+    pub(crate) address: String,
+    /// The whole address of a picture that everybody may see, and its description.
+    pub(crate) picture: Option<(String, String)>,
+}
+
 /// The frame of a page.
 #[derive(Clone, Debug)]
 pub(crate) struct Shell {
     /// The page's own title; empty on the first page.
     pub(crate) title: String,
     pub(crate) site: String,
+    /// A sentence about the page, for search engines; the site's own where the page has none. May be empty.
+    pub(crate) about: String,
+    /// `None` where nobody would link to it.
+    pub(crate) preview: Option<Preview>,
     pub(crate) section: Section,
     pub(crate) person: Option<SignedIn>,
+    /// In how many threads they watch something is new, like `3` or `99+`; `None` where it is none.
+    pub(crate) unread: Option<String>,
     /// Whether they moderate all of this server.
     pub(crate) moderates: bool,
     pub(crate) csrf: String,
@@ -46,6 +63,8 @@ pub(crate) struct Shell {
     pub(crate) icon: String,
     /// Addresses of the modules this page has elements for.
     pub(crate) scripts: Vec<String>,
+    /// Address of the module that hides posts, where there are some.
+    pub(crate) hiding: Option<&'static str>,
     /// The ActivityPub id of what the page shows.
     pub(crate) alternate: Option<String>,
 }

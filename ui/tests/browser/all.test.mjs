@@ -4,10 +4,14 @@ import { after, before } from "node:test";
 import { launch } from "./browser.mjs";
 import { community } from "./community.mjs";
 import { faults } from "./faults.mjs";
+import { hiding } from "./hiding.mjs";
 import { journeys } from "./journeys.mjs";
 import { start } from "./nodes.mjs";
 import { pages } from "./every-page.mjs";
+import { restoring } from "./restoring.mjs";
 import { scripts } from "./scripts.mjs";
+import { shifts } from "./shifts.mjs";
+import { suspension } from "./suspension.mjs";
 
 /** Filled before the first test: the browser and the origins of the nodes. */
 const house = {};
@@ -24,6 +28,10 @@ after(async () => {
 
 journeys(house);
 community(house);
+suspension(house);
+restoring(house);
 scripts(house);
+hiding(house);
 faults(house);
 pages(house);
+shifts(house);

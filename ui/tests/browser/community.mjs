@@ -3,7 +3,6 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { setTimeout as pause } from "node:timers/promises";
 import { person } from "./browser.mjs";
 import * as people from "./people.mjs";
 import { png } from "./pictures.mjs";
@@ -11,8 +10,6 @@ import { png } from "./pictures.mjs";
 /** The first account of the first node of the demonstration, and everybody's password there. */
 const ADMIN = "anna";
 const ADMIN_PASSWORD = "three-nodes-in-a-row";
-/** How long another node may take until it shows something. */
-const PATIENCE = 20_000;
 
 export function community(house) {
   for (const scripts of [true, false]) {
@@ -35,14 +32,14 @@ async function day(house, scripts) {
 
   const board = `day_${suffix}`;
   await people.logIn(owner.page, origin, ADMIN, ADMIN_PASSWORD);
-  await found(owner.page, origin, board);
+  await people.createBoard(owner.page, origin, board);
   const handle = `${board}@${new URL(origin).host}`;
-  await followFromAfar(afar.page, far, handle);
+  await people.followBoard(afar.page, far, handle);
 
   const no = await start(author.page, origin, board);
   const answer = await quote(reader.page, origin, board, no);
   await edit(reader.page, answer);
-  const copy = await eventually(afar.page, `${far}/b/${handle}/${no}`, `#p${answer}`, /said better/);
+  const copy = await people.eventually(afar.page, `${far}/b/${handle}/${no}`, `#p${answer}`, /said better/);
   await copy.getByText(`>>${no}`).first().waitFor();
   assert.equal(await afar.page.locator(`#p${no} .pictures figure`).count(), 2);
 
@@ -54,28 +51,9 @@ async function day(house, scripts) {
   await log.locator(".log").getByText("advertising").first().waitFor();
   await log.goto(`${origin}/b/${board}/${no}`);
   await log.locator(`#p${answer}.gone`).getByText("Removed by a moderator: advertising").waitFor();
-  await eventually(afar.page, `${far}/b/${handle}/${no}`, `#p${answer}.gone`, /Removed by a moderator/);
+  await people.eventually(afar.page, `${far}/b/${handle}/${no}`, `#p${answer}.gone`, /Removed by a moderator/);
   assert.doesNotMatch(await afar.page.locator("main").innerText(), /said better/);
   for (const one of Object.values(cast)) await one.leave();
-}
-
-async function found(page, origin, board) {
-  await page.goto(`${origin}/b`);
-  await page.locator("details > summary").filter({ hasText: "Create a board" }).click();
-  const form = page.locator("main form[action='/b']");
-  await form.locator("[name=name]").fill(board);
-  await form.locator("[name=title]").fill("A day");
-  await people.press(page, "Create board");
-  await page.waitForURL(`${origin}/b/${board}`);
-}
-
-async function followFromAfar(page, far, handle) {
-  await page.goto(`${far}/b`);
-  await page.locator("main form input[name=q]").fill(handle);
-  await people.press(page, "Follow");
-  await page.waitForURL(`${far}/b/${handle}`);
-  await eventually(page, `${far}/b/${handle}`, "main .head button", /Unfollow/);
-  await eventually(page, `${far}/b/${handle}`, "main .head .acts", /^(?!.*requested)/s);
 }
 
 async function start(page, origin, board) {
@@ -135,14 +113,4 @@ async function remove(page, origin, board, no, answer) {
   await page.locator("main [name=reason]").fill("advertising");
   await people.press(page, "Remove post");
   await page.locator(`#p${answer}.gone`).waitFor();
-}
-
-/** Loads a page again until a part of it says so: what another server sends arrives when it arrives. */
-async function eventually(page, address, selector, words) {
-  const part = page.locator(selector).filter({ hasText: words });
-  for (const end = Date.now() + PATIENCE; ; await pause(250)) {
-    const answer = await page.goto(address);
-    if (answer.ok() && (await part.count())) return part.first();
-    assert.ok(Date.now() < end, `${address} does not say ${words} in ${selector}:\n${await page.locator("main").innerText()}`);
-  }
 }

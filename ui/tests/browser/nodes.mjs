@@ -17,25 +17,15 @@ export async function start() {
   if (process.env.STOA_NODES) {
     return { origins: process.env.STOA_NODES.split(","), stop: async () => {} };
   }
-  const binary = process.env.STOA_BINARY ?? join(root, "target/debug/stoa");
-  if (!existsSync(binary)) {
-    throw new Error(`${binary} is not there: cargo build --package node --bin stoa`);
-  }
   const data = mkdtempSync(join(tmpdir(), "stoa-browser-"));
-  const child = spawn(binary, ["demo", "--ports", PORTS.join(","), "--data", data], {
+  const child = spawn(binary(), ["demo", "--ports", PORTS.join(","), "--data", data], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, NO_COLOR: "1" },
   });
   const said = [];
   const origins = PORTS.map((port) => `http://localhost:${port}`);
   const stop = async () => {
-    if (child.exitCode === null) {
-      const ended = new Promise((done) => child.once("exit", done));
-      child.kill("SIGTERM");
-      const late = setTimeout(() => child.kill("SIGKILL"), 15_000);
-      await ended;
-      clearTimeout(late);
-    }
+    await end(child);
     rmSync(data, { recursive: true, force: true });
   };
   try {
@@ -45,6 +35,25 @@ export async function start() {
     throw new Error(`${error.message}\n${said.join("")}`);
   }
   return { origins, stop };
+}
+
+/** The program under test. */
+export function binary() {
+  const path = process.env.STOA_BINARY ?? join(root, "target/debug/stoa");
+  if (!existsSync(path)) {
+    throw new Error(`${path} is not there: cargo build --package node --bin stoa`);
+  }
+  return path;
+}
+
+/** Tells a process to stop and waits until it has. */
+export async function end(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((done) => child.once("exit", done));
+  child.kill("SIGTERM");
+  const late = setTimeout(() => child.kill("SIGKILL"), 15_000);
+  await ended;
+  clearTimeout(late);
 }
 
 /** The demonstration says that it serves once everything has arrived everywhere. */

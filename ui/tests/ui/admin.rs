@@ -307,3 +307,44 @@ async fn jobs_accounts_and_servers_are_set_right_by_forms() {
         assert_eq!(acts.len(), 4);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_nobody_met_is_suspended_by_its_name() {
+    for site in Pages::each().await {
+        let mut admin = site.with_board().await;
+        let path = "/admin/federation";
+        let page = admin.get(path).await;
+        assert_eq!(page.count(".log"), 0, "no server is known");
+        let form = page.form(path).with("host", "Bad.Example:8443");
+        let again = admin.send(form).await;
+        assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(!again.text("#fault-suspend-reason").is_empty());
+        for (host, says) in [
+            ("https://bad.example/", "like far.example"),
+            ("", "like far.example"),
+            ("pics.test", "the server itself"),
+        ] {
+            let form = page.form(path).with("host", host).with("reason", "floods");
+            let wrong = admin.send(form).await;
+            assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{host}");
+            let said = wrong.text("#fault-suspend-host");
+            assert!(said.contains(says), "{host}: {said}");
+            assert_eq!(wrong.form(path).value("host"), host);
+        }
+        let form = again.form(path).with("reason", "floods");
+        let led = admin.send(form).await.location();
+        assert_eq!(led, "/admin/federation/bad.example:8443?saved=1");
+        let shown = admin.get(&led).await;
+        assert!(shown.text("dl.facts").contains("Suspended"));
+        let log = site.visitor().get("/log").await;
+        assert!(log.html.contains("bad.example:8443"), "{}", log.html);
+        let list = admin.get("/admin/federation?show=suspended").await;
+        assert_eq!(list.texts(".log a"), ["bad.example:8443"]);
+        assert_eq!(list.form(path).value("host"), "");
+
+        let mut bo = site.member("bo").await;
+        let form = page.form(path).with("host", "bo.example");
+        let refused = bo.send(form.with("reason", "x")).await;
+        assert_eq!(refused.status, StatusCode::NOT_FOUND);
+    }
+}

@@ -170,6 +170,20 @@ async fn in_moderation() {
         let remove = page
             .attribute("#p2 form.vote", "action")
             .replace("/vote", "/remove");
+        let report = remove.replace("/remove", "/report");
+        let form = admin.get(&report).await.form(&report);
+        admin.follow(form.with("reason", HOSTILE)).await;
+        let list = admin.get("/mod/reports").await;
+        is_harmless(&list);
+        let report = list.attribute("main a[href^='/mod/reports/']", "href");
+        let form = admin.get(&report).await.form(&report);
+        let note = HOSTILE.repeat(100);
+        let form = form.with("note", &note).with("act", "dismissed");
+        let again = admin.send(form.with("reason", HOSTILE)).await;
+        assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+        is_harmless(&again);
+        assert_eq!(again.text("#note"), note);
+        assert_eq!(again.text("#reason"), HOSTILE);
         let form = admin
             .get(&remove)
             .await

@@ -158,3 +158,61 @@ async fn a_thread_is_moved_and_its_old_address_leads_on() {
         assert_eq!(log.count(".log li"), 2);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_is_reported_from_its_profile_and_its_server_may_be_told() {
+    for site in Pages::each().await {
+        let mut admin = site.with_board().await;
+        let mut ann = site.member("ann").await;
+        let mut bo = site.member("bo").await;
+        let way = bo
+            .get("/u/ann")
+            .await
+            .attribute(".head a[href$='/report']", "href");
+        assert_eq!(way, "/u/ann/report");
+        assert_eq!(ann.get("/u/ann").await.count("a[href$='/report']"), 0);
+        let led = site.visitor().get(&way).await;
+        assert_eq!(led.location(), "/login?to=/u/ann/report");
+
+        let form = bo.get(&way).await.form(&way);
+        let empty = form
+            .clone()
+            .with("canned", "Something else")
+            .with("reason", " ");
+        let again = bo.send(empty).await;
+        assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(!again.text("#fault-reason").is_empty());
+        assert_eq!(
+            again.count("input[name=forward]"),
+            0,
+            "it is of this server"
+        );
+        let form = form
+            .with("canned", "Hate or harassment")
+            .with("reason", "see bio");
+        let thanks = bo.follow(form).await;
+        assert_eq!(thanks.text("h1"), "Thank you");
+        assert_eq!(bo.get("/mod/reports").await.status, StatusCode::FORBIDDEN);
+
+        let list = admin.get("/mod/reports").await;
+        assert!(
+            list.text(".log li").contains("About the account ann"),
+            "{}",
+            list.html
+        );
+        let report = list.attribute(".log a.button", "href");
+        let page = admin.get(&report).await;
+        assert!(page.html.contains("Hate or harassment: see bio"));
+        assert!(
+            page.attributes("a.button", "href")
+                .contains(&"/admin/users/ann".to_owned())
+        );
+        for nobody in ["/u/nobody/report", "/u/photo/report"] {
+            assert_eq!(
+                bo.get(nobody).await.status,
+                StatusCode::NOT_FOUND,
+                "{nobody}"
+            );
+        }
+    }
+}

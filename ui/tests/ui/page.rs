@@ -51,6 +51,14 @@ impl Page {
             .count()
     }
 
+    /// What the elements that match are called.
+    pub(crate) fn names(&self, selector: &str) -> Vec<String> {
+        let html = Html::parse_document(&self.html);
+        let selector = parse(selector);
+        let names = html.select(&selector).map(|found| found.value().name());
+        names.map(str::to_owned).collect()
+    }
+
     /// An attribute of all elements that match and have it.
     pub(crate) fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
         let html = Html::parse_document(&self.html);
@@ -72,19 +80,34 @@ impl Page {
 
     /// The form that sends to `action`, as it is filled in on the page.
     pub(crate) fn form(&self, action: &str) -> Form {
+        self.find_form(action)
+            .unwrap_or_else(|| panic!("no form to {action} in {}: {}", self.path, self.html))
+    }
+
+    /// The same, where there is one.
+    pub(crate) fn find_form(&self, action: &str) -> Option<Form> {
+        self.form_holding(action, &[])
+    }
+
+    /// Of several forms that send to `action`, the first that has these fields.
+    pub(crate) fn form_holding(&self, action: &str, fields: &[&str]) -> Option<Form> {
         let html = Html::parse_document(&self.html);
         let forms = parse("form[method=post]");
-        let found = html
+        let named = parse("input, textarea, select");
+        let holds = |form: &ElementRef<'_>, name: &str| {
+            form.select(&named)
+                .any(|field| field.attr("name") == Some(name))
+        };
+        let form = html
             .select(&forms)
-            .find(|form| form.attr("action") == Some(action));
-        let form =
-            found.unwrap_or_else(|| panic!("no form to {action} in {}: {}", self.path, self.html));
+            .filter(|form| form.attr("action") == Some(action))
+            .find(|form| fields.iter().all(|name| holds(form, name)))?;
         let first = form
             .select(&parse("input, textarea, select"))
             .next()
             .and_then(|field| field.attr("name"));
         assert_eq!(first, Some("csrf"), "the token goes first");
-        Form {
+        Some(Form {
             page: self.path.clone(),
             action: action.to_owned(),
             multipart: form.attr("enctype") == Some("multipart/form-data"),
@@ -93,12 +116,12 @@ impl Page {
                 .filter_map(filled)
                 .collect(),
             files: Vec::new(),
-        }
+        })
     }
 }
 
 /// The name and value with which a field would be sent.
-fn filled(field: ElementRef<'_>) -> Option<(String, String)> {
+pub(crate) fn filled(field: ElementRef<'_>) -> Option<(String, String)> {
     if field.value().name() == "option" {
         let list = field.ancestors().find_map(|node| {
             let element = ElementRef::wrap(node)?;

@@ -79,10 +79,9 @@ async fn a_refused_profile_keeps_its_pictures_and_texts() {
         assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(!again.text("#fault-title").is_empty());
         assert!(again.text("#fault-fields").contains("name"));
-        let form = again
-            .form("/settings/profile")
-            .with("title", "Ann")
-            .with("name1", "named");
+        let form = again.form("/settings/profile");
+        assert_eq!(form.value("value2"), "without a name", "where it was");
+        let form = form.with("title", "Ann").with("name2", "named");
         let saved = ann.follow(form).await;
         assert_eq!(saved.count("img.avatar"), 1, "it was uploaded once");
     }

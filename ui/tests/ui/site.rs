@@ -3,7 +3,7 @@
 
 use axum::Router;
 use axum::body::Body;
-use db::testing::TestDb;
+use db::testing::{Statements, TestDb};
 use db::{Clock, Ids, Timestamp};
 use domain::account::{self, Draft};
 use domain::{Context, Role, Site};
@@ -25,6 +25,8 @@ pub(crate) const PASSWORD: &str = "correct horse battery";
 /// A running site.
 pub(crate) struct Pages {
     pub(crate) app: App,
+    /// What its database was asked.
+    pub(crate) statements: Statements,
     router: Router,
     _files: TempDir,
     _db: TestDb,
@@ -35,13 +37,28 @@ impl Pages {
     pub(crate) async fn each() -> Vec<Self> {
         let mut sites = Vec::new();
         for db in TestDb::each().await {
-            sites.push(Self::start(db).await);
+            sites.push(Self::start(db, |_| ()).await);
         }
         sites
     }
 
-    async fn start(test: TestDb) -> Self {
+    /// The same for people who send far more than people do.
+    pub(crate) async fn each_without_rates() -> Vec<Self> {
+        let mut sites = vec![Self::without_rates_on_sqlite().await];
+        if let Some(db) = TestDb::postgres().await {
+            sites.push(Self::start(db, |site| site.rate_limits = false).await);
+        }
+        sites
+    }
+
+    /// One of them.
+    pub(crate) async fn without_rates_on_sqlite() -> Self {
+        Self::start(TestDb::sqlite(), |site| site.rate_limits = false).await
+    }
+
+    async fn start(test: TestDb, change: impl FnOnce(&mut Site)) -> Self {
         let files = tempfile::tempdir().unwrap();
+        let statements = Statements::of(&test);
         let db = test.open().await;
         let clock = Clock::manual(Timestamp::parse("2026-11-20T10:00:00Z").unwrap());
         let ids = Ids::lease(&db, &clock).await.unwrap();
@@ -49,6 +66,7 @@ impl Pages {
         site.defaults.name = "Night Pictures".into();
         site.defaults.description = "People who take pictures at night.".into();
         site.defaults.rules = vec!["Be kind.".into(), "Your own pictures.".into()];
+        change(&mut site);
         let cx = Context {
             db,
             clock,
@@ -67,10 +85,22 @@ impl Pages {
         let router = web::edge::wrap(ui::router(app.clone(), federation.remote()), &app);
         Self {
             app,
+            statements,
             router,
             _files: files,
             _db: test,
         }
+    }
+
+    /// The ids of accounts of this site.
+    pub(crate) async fn ids(&self, names: &[&str]) -> Vec<domain::Id> {
+        let mut conn = self.app.cx.read().await.unwrap();
+        let mut ids = Vec::new();
+        for name in names {
+            let handle = domain::Handle::local(*name);
+            ids.push(account::find(&mut conn, &handle).await.unwrap().id);
+        }
+        ids
     }
 
     /// Somebody who is not signed in.
@@ -299,8 +329,9 @@ impl Form {
         }
         for (name, file, content) in &self.files {
             let head = format!(
-                "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\n\
-                 Content-Type: application/octet-stream\r\n\r\n"
+                "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{}\"\r\n\
+                 Content-Type: application/octet-stream\r\n\r\n",
+                file.replace('"', "%22")
             );
             body.extend_from_slice(head.as_bytes());
             body.extend_from_slice(content);

@@ -111,3 +111,40 @@ async fn dead_threads_are_marked_and_can_be_let_go() {
         assert_eq!(empty.text(".empty h2"), "You are watching nothing");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_header_says_in_how_many_threads_something_is_new() {
+    const BADGE: &str = ".session > a[href='/watching']";
+    for site in Pages::each().await {
+        let mut admin = site.with_board().await;
+        admin.thread("A thread", "text").await;
+        admin.thread("Another", "text").await;
+        let mut bo = site.member("bo").await;
+        for path in ["/b/photo/1", "/b/photo/2"] {
+            let form = bo.get(path).await.form(&format!("{path}#reply"));
+            bo.follow(form.with("body", "I was here")).await;
+        }
+        assert_eq!(bo.get("/").await.count(".badge"), 0, "nothing is new");
+        for (no, text) in [("1", "one"), ("1", "two"), ("2", "three")] {
+            let path = format!("/b/photo/{no}");
+            let form = admin.get(&path).await.form(&format!("{path}#reply"));
+            admin.send(form.with("body", text)).await;
+        }
+        for path in ["/", "/b/photo/1", "/nowhere"] {
+            assert_eq!(
+                bo.get(path).await.text(BADGE),
+                "Watched threads with something new: 2",
+                "{path}"
+            );
+        }
+        let mut headers = HeaderMap::new();
+        headers.insert("x-fragment", HeaderValue::from_static("post"));
+        let part = bo.get_with("/b/photo/1", headers).await;
+        assert_eq!(part.count(".badge"), 0);
+        assert_eq!(site.visitor().get("/").await.count(".badge"), 0);
+
+        let list = bo.get("/watching").await;
+        bo.follow(list.form("/watching")).await;
+        assert_eq!(bo.get("/").await.count(".badge"), 0, "all was read");
+    }
+}

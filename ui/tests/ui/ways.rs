@@ -158,3 +158,32 @@ async fn a_profile_has_parts_and_says_when_they_are_empty() {
         assert_eq!(replies.text(".post .body"), "An answer");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_number_of_a_reply_leads_to_its_place() {
+    for site in Pages::each().await {
+        let mut admin = site.with_board().await;
+        admin.thread("Thread", "text").await;
+        let form = admin.get("/b/photo/1").await.form("/b/photo/1#reply");
+        admin.follow(form.with("body", "An answer")).await;
+        let mut visitor = site.visitor();
+        for path in ["/b/photo/2", "/b/photo/2?quote=1"] {
+            let led = visitor.get(path).await;
+            assert_eq!(led.status, StatusCode::SEE_OTHER, "{path}");
+            assert_eq!(led.location(), "/b/photo/1#p2");
+        }
+        let other = visitor.get("/b/Photo@pics.test/2").await;
+        assert_eq!(other.location(), "/b/photo/2");
+
+        let reply = admin.get("/b/photo/1").await;
+        let path = reply.attribute("#p2 form.vote", "action");
+        let delete = path.replace("/vote", "/delete");
+        let form = admin.get(&delete).await.form(&delete);
+        admin.follow(form).await;
+        assert_eq!(visitor.get("/b/photo/2").await.location(), "/b/photo/1#p2");
+        for missing in ["/b/photo/3", "/b/nothing/2", "/b/photo/-1"] {
+            let page = visitor.get(missing).await;
+            assert_eq!(page.status, StatusCode::NOT_FOUND, "{missing}");
+        }
+    }
+}

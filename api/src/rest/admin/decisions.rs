@@ -1,6 +1,6 @@
 //! What admins decide about accounts, servers and pictures.
 
-use axum::extract::{FromRequest, Request, State};
+use axum::extract::State;
 use domain::{account, peer};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -25,7 +25,7 @@ enum Standing {
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct AccountDecision {
     state: Standing,
-    /// For the public log.
+    /// For the public log; a suspension needs one.
     #[serde(default)]
     #[schema(max_length = 1000)]
     reason: String,
@@ -45,18 +45,17 @@ enum PeerPolicy {
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct PeerDecision {
     policy: PeerPolicy,
-    /// For the public log.
+    /// For the public log; a suspension needs one.
     #[serde(default)]
     #[schema(max_length = 1000)]
     reason: String,
 }
 
 /// Why a picture is purged.
-#[derive(Default, Deserialize, ToSchema)]
+#[derive(Deserialize, ToSchema)]
 pub(crate) struct PurgeReason {
     /// For the public log and the tombstones.
-    #[serde(default)]
-    #[schema(max_length = 1000)]
+    #[schema(min_length = 1, max_length = 1000)]
     reason: String,
 }
 
@@ -118,23 +117,15 @@ pub(crate) async fn decide_peer(
 
 /// Purge a picture: its posts are removed, its files go, and it is not taken again; admins may
 #[utoipa::path(
-    delete, path = "/admin/media/{sha256}", tag = "admin", params(BySha), security(("bearer" = ["admin"])),
-    request_body(content = Option<PurgeReason>, description = "May be left out."),
+    delete, path = "/admin/media/{sha256}", tag = "admin", params(BySha), security(("bearer" = ["admin"])), request_body = PurgeReason,
     responses((status = 200, description = "What was done", body = Purged), refusal::SignedIn, Missing, Body, Often)
 )]
 pub(crate) async fn purge_media(
     State(app): State<App>,
     me: SignedIn<Admin>,
     Path(at): Path<BySha>,
-    request: Request,
+    Json(asked): Json<PurgeReason>,
 ) -> Result<Json<Purged>> {
-    let asked = match axum::body::HttpBody::is_end_stream(request.body()) {
-        true => PurgeReason::default(),
-        false => {
-            let Json(asked) = Json::from_request(request, &()).await?;
-            asked
-        }
-    };
     let posts = web::picture::purge(&app, &me.caller, &at.sha256, &asked.reason).await?;
     Ok(Json(Purged { posts }))
 }

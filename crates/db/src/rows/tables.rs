@@ -10,7 +10,7 @@ use diesel_async::RunQueryDsl;
 use crate::{Conn, Engine, Error, run};
 
 /// Tables that belong to a database and not to what it keeps.
-const OWN: [&str; 2] = ["__diesel_schema_migrations", "processes"];
+const OWN: [&str; 3] = ["__diesel_schema_migrations", "processes", "revisions"];
 
 /// The kind of column that PostgreSQL's full-text indexes have; SQLite has virtual tables for them.
 const FULL_TEXT: &str = "tsvector";

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a failing test should say where")]
 
+mod down;
+mod order;
 mod schema;
 
 use db::testing::TestDb;

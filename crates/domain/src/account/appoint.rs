@@ -6,6 +6,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::account::{by_id, set_role};
 use crate::audit::{self, Act};
+use crate::rules::reason::Readers;
 use crate::schema::logins;
 use crate::{Caller, Clash, Denial, Error, Noun, Result, Role, Tx, rules};
 
@@ -24,7 +25,7 @@ pub async fn appoint(
     if caller.role < Role::Admin {
         return Err(Denial::NotAdmin.into());
     }
-    let reason = rules::reason::given(reason)?;
+    let reason = rules::reason::given(reason, Readers::Admins)?;
     let named = by_id(&mut tx.conn, account).await?;
     let before = role_of(tx, account).await?;
     if before == role {

@@ -7,10 +7,9 @@ use diesel_async::RunQueryDsl;
 use crate::account::{by_id, disable, enable};
 use crate::log::{self, Act, Line};
 use crate::rules::ban::{Office, may};
+use crate::rules::reason::Readers;
 use crate::schema::actors;
-use crate::{
-    Caller, Denial, Error, Fault, Noun, Result, Role, Tx, audit, ban, limits, rate, rules,
-};
+use crate::{Caller, Denial, Error, Noun, Result, Role, Tx, audit, ban, limits, rate, rules};
 
 /// Suspends an account, here or elsewhere: it is signed out, and nothing it writes is taken. Repeated it changes
 /// nothing. Admins may, and say why; no moderator or admin is suspended before their role was taken from them.
@@ -37,13 +36,10 @@ async fn decide(tx: &mut Tx, caller: &Caller, account: Id, reason: &str, act: Ac
         of_staff: suspends && ban::is_staff(&mut tx.conn, account).await?,
     };
     may(office, Denial::NotAdmin)?;
-    let reason = markup::plain_text(reason);
-    let mut faults: Vec<Fault> = rules::reason::fault(&reason).into_iter().collect();
-    if suspends && reason.trim().is_empty() {
-        let detail = "Say why; everybody can read it in the public log.";
-        faults.push(Fault::new("reason", "required", detail));
-    }
-    Error::from_faults(faults)?;
+    let reason = match suspends {
+        true => rules::reason::given(reason, Readers::Everybody)?,
+        false => rules::reason::optional(reason)?,
+    };
     let before = actors::table
         .find(account)
         .filter(actors::kind.eq("person"))

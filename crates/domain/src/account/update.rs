@@ -43,15 +43,17 @@ pub async fn update(tx: &mut Tx, caller: &Caller, profile: Profile) -> Result<Ac
     let before = by_id(&mut tx.conn, caller.id).await?;
     rate::take(tx, &limits::RATE_PROFILES, &caller.id.to_string()).await?;
 
-    let title = profile.title.map(|title| markup::plain_line(&title));
-    let fields = profile.fields.map(plain_fields);
     let mut faults = Vec::new();
-    rules::profile::check_title(&mut faults, "display_name", title.as_deref().unwrap_or(""));
-    let about = profile.about.as_deref().map(rules::post::clean_body);
-    rules::profile::check_about(&mut faults, "bio", about.as_deref().unwrap_or(""));
-    rules::profile::check_fields(&mut faults, fields.as_deref().unwrap_or(&[]));
+    let typed = profile.title.as_deref().unwrap_or_default();
+    rules::profile::check_title(&mut faults, "display_name", typed);
+    let typed = profile.about.as_deref().unwrap_or_default();
+    rules::profile::check_about(&mut faults, "bio", typed);
+    rules::profile::check_fields(&mut faults, profile.fields.as_deref().unwrap_or(&[]));
     Error::from_faults(faults)?;
 
+    let title = profile.title.map(|title| markup::plain_line(&title));
+    let fields = profile.fields.map(plain_fields);
+    let about = profile.about.as_deref().map(rules::post::clean_body);
     let about = about.unwrap_or(before.about);
     let change = Change {
         title: title.unwrap_or(before.title),

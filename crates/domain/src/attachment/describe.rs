@@ -45,7 +45,8 @@ pub async fn describe(tx: &mut Tx, caller: &Caller, id: Id, patch: Patch) -> Res
     let sensitive = patch.sensitive.unwrap_or(old.sensitive);
     let before = (old.focus_x, old.focus_y);
     let focus = patch.focus.unwrap_or(before);
-    Error::from_faults(rules::attachment::faults(&alt, focus))?;
+    let typed = patch.alt.as_deref().unwrap_or(&old.alt);
+    Error::from_faults(rules::attachment::faults(typed, focus))?;
     if alt == old.alt && sensitive == old.sensitive && focus == before {
         return Ok(());
     }

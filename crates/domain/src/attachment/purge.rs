@@ -7,6 +7,7 @@ use diesel_async::RunQueryDsl;
 use crate::attachment::refs;
 use crate::log::{self, Act, Line};
 use crate::post::{By, bury, hold};
+use crate::rules::reason::Readers;
 use crate::schema::{actors, attachments, banned_media, media as files, posts};
 use crate::{
     Caller, Denial, Error, Event, Noun, Result, Role, Tx, audit, event, limits, post, rate, rules,
@@ -39,8 +40,7 @@ pub async fn purge(tx: &mut Tx, caller: &Caller, sha256: &str, reason: &str) -> 
     if sha256.len() != 64 || !sha256.bytes().all(hex) {
         return Err(Error::Missing(Noun::Media));
     }
-    let reason = markup::plain_text(reason);
-    Error::from_faults(rules::reason::fault(&reason).into_iter().collect())?;
+    let reason = rules::reason::given(reason, Readers::Everybody)?;
 
     refuse(tx, caller, sha256, &reason).await?;
     let shown = shown_by(tx, sha256).await?;
@@ -123,6 +123,10 @@ async fn remove(tx: &mut Tx, caller: &Caller, id: Id, reason: &str) -> Result<()
     let line = Line::new(caller.id, Act::Remove, reason);
     log::write(tx, line.on(row.board_id).of(id)).await?;
 
-    let by = caller.id;
-    event::note(tx, &Event::PostRemoved { post: id, by }).await
+    let removed = Event::PostRemoved {
+        post: id,
+        by: caller.id,
+        activity: None,
+    };
+    event::note(tx, &removed).await
 }

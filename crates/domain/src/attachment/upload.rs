@@ -29,8 +29,8 @@ pub async fn upload(tx: &mut Tx, caller: &Caller, picture: Picture, meta: Meta) 
     ban::check(&mut tx.conn, caller.id, None, tx.now).await?;
     refused::admit(&mut tx.conn, &picture.sha256).await?;
 
+    Error::from_faults(rules::attachment::faults(&meta.alt, meta.focus))?;
     let alt = markup::plain_text(&meta.alt);
-    Error::from_faults(rules::attachment::faults(&alt, meta.focus))?;
 
     refs::keep(tx, &picture, 1).await?;
     let id = tx.id();

@@ -27,8 +27,8 @@ pub async fn impose(
     hold(tx, place).await?;
     known(tx, account).await?;
     office::allow(&mut tx.conn, caller, place, account).await?;
+    Error::from_faults(rules::ban::faults(&draft.reason, draft.until, tx.now))?;
     let reason = markup::plain_text(&draft.reason);
-    Error::from_faults(rules::ban::faults(&reason, draft.until, tx.now))?;
 
     put(tx, place, account, caller.id, &reason, draft.until).await
 }

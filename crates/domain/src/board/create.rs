@@ -38,8 +38,8 @@ pub async fn create(tx: &mut Tx, caller: &Caller, draft: Draft, keys: KeyPair) -
     let title = markup::plain_line(&draft.title);
     let about = rules::post::clean_body(&draft.about);
     let texts = Texts {
-        title: &title,
-        about: &about,
+        title: &draft.title,
+        about: &draft.about,
         rules: &draft.rules,
     };
     let mut faults = Vec::new();

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use crate::board::Board;
-use crate::filter::{Filter, narrow};
+use crate::filter::{Filter, Sieve, sift};
 use crate::page::{Page, Slice, Span, falling};
 use crate::schema::threads as rows;
 use crate::{Result, Viewer, thread};
@@ -97,34 +97,39 @@ async fn sorted(
     filter: &Filter,
     page: &Page,
 ) -> Result<Slice<Id>> {
+    // The range of the index sees to the board.
+    let sieve = Sieve::of(Filter {
+        board: None,
+        ..*filter
+    });
     match sort {
-        Sort::Bump => bumped(conn, board, filter, page).await,
-        Sort::New => newest(conn, board, filter, page).await,
-        Sort::Replies => by_replies(conn, board, filter, page).await,
-        Sort::Votes => by_likes(conn, board, filter, page).await,
+        Sort::Bump => bumped(conn, board, &sieve, page).await,
+        Sort::New => newest(conn, board, &sieve, page).await,
+        Sort::Replies => by_replies(conn, board, &sieve, page).await,
+        Sort::Votes => by_likes(conn, board, &sieve, page).await,
     }
 }
 
 /// What a board shows, as a boxed statement of the engine at hand. `NOT hidden` is word for word the condition of
 /// the indexes.
 macro_rules! shown {
-    ($board:expr, $filter:expr, $page:expr, $select:expr) => {{
-        let all = rows::table
+    ($board:expr, $most:expr, $select:expr) => {
+        rows::table
             .filter(rows::board_id.eq($board))
             .filter(not(rows::hidden))
             .select($select)
-            .limit($page.rows())
-            .into_boxed();
-        narrow!(all, $filter)
-    }};
+            .limit($most)
+            .into_boxed()
+    };
 }
 
 /// By pin first: pages within one of the two groups are a range of the index, however deep.
-async fn bumped(conn: &mut Conn, board: Id, filter: &Filter, page: &Page) -> Result<Slice<Id>> {
+async fn bumped(conn: &mut Conn, board: Id, sieve: &Sieve<'_>, page: &Page) -> Result<Slice<Id>> {
     let (pinned, at, id) = (rows::pinned, rows::bumped_at, rows::id);
     let span = page.span::<(bool, i64, i64)>()?;
+    let most = sieve.rows(page);
     let mut found: Vec<(bool, i64, i64)> = run!(conn, c => {
-        let all = shown!(board, filter, page, (pinned, at, id));
+        let all = shown!(board, most, (pinned, at, id));
         let part = match span {
             Span::Start => all.order((pinned.desc(), at.desc(), id.desc())),
             Span::After((true, a, i)) => {
@@ -141,28 +146,28 @@ async fn bumped(conn: &mut Conn, board: Id, filter: &Filter, page: &Page) -> Res
         };
         part.load(c).await
     })?;
-    let room = page.rows() - i64::try_from(found.len()).unwrap_or(i64::MAX);
+    let room = most - i64::try_from(found.len()).unwrap_or(i64::MAX);
     if matches!(span, Span::Before((false, ..))) && room > 0 {
         let pins: Vec<(bool, i64, i64)> = run!(conn, c => {
-            let all = shown!(board, filter, page, (pinned, at, id));
+            let all = shown!(board, most, (pinned, at, id));
             let part = all.filter(pinned.eq(true)).limit(room);
             part.order((at.asc(), id.asc())).load(c).await
         })?;
         found.extend(pins);
     }
-    let slice = Slice::cut(found, page, &span, |key| *key);
-    Ok(slice.map(|(_, _, id)| id))
+    sift(conn, sieve, found, (page, &span), |(_, _, id)| *id).await
 }
 
-async fn newest(conn: &mut Conn, board: Id, filter: &Filter, page: &Page) -> Result<Slice<Id>> {
+async fn newest(conn: &mut Conn, board: Id, sieve: &Sieve<'_>, page: &Page) -> Result<Slice<Id>> {
     let id = rows::id;
     let span = page.span::<i64>()?;
+    let most = sieve.rows(page);
     let found: Vec<Id> = run!(conn, c => {
-        let all = shown!(board, filter, page, id);
+        let all = shown!(board, most, id);
         let part = falling!(all, id, span);
         part.load(c).await
     })?;
-    Ok(Slice::cut(found, page, &span, |id| *id))
+    sift(conn, sieve, found, (page, &span), |id| *id).await
 }
 
 /// The two orders by a counter differ in its column only.
@@ -171,13 +176,14 @@ macro_rules! counted {
         async fn $name(
             conn: &mut Conn,
             board: Id,
-            filter: &Filter,
+            sieve: &Sieve<'_>,
             page: &Page,
         ) -> Result<Slice<Id>> {
             let (count, id) = ($count, rows::id);
             let span = page.span::<(i64, i64)>()?;
+            let most = sieve.rows(page);
             let found: Vec<(i64, i64)> = run!(conn, c => {
-                let all = shown!(board, filter, page, (count, id));
+                let all = shown!(board, most, (count, id));
                 let part = match span {
                     Span::Start => all.order((count.desc(), id.desc())),
                     Span::After((n, i)) => all
@@ -189,8 +195,7 @@ macro_rules! counted {
                 };
                 part.load(c).await
             })?;
-            let slice = Slice::cut(found, page, &span, |key| *key);
-            Ok(slice.map(|(_, id)| id))
+            sift(conn, sieve, found, (page, &span), |(_, id)| *id).await
         }
     };
 }

@@ -61,6 +61,14 @@ pub async fn update(tx: &mut Tx, caller: &Caller, board: &Handle, patch: Patch) 
     rate::take(tx, &limits::RATE_PROFILES, &caller.id.to_string()).await?;
 
     let settings = merged(before.settings, &patch);
+    let texts = Texts {
+        title: patch.title.as_deref().unwrap_or_default(),
+        about: patch.about.as_deref().unwrap_or_default(),
+        rules: patch.rules.as_deref().unwrap_or_default(),
+    };
+    let mut faults = Vec::new();
+    rules::board::check(&mut faults, &texts, &settings);
+    Error::from_faults(faults)?;
     let title = patch
         .title
         .map_or(before.title, |title| markup::plain_line(&title));
@@ -72,14 +80,6 @@ pub async fn update(tx: &mut Tx, caller: &Caller, board: &Handle, patch: Patch) 
     let rules = patch
         .rules
         .map_or(before.rules, |text| markup::plain_text(&text));
-    let texts = Texts {
-        title: &title,
-        about: &about,
-        rules: &rules,
-    };
-    let mut faults = Vec::new();
-    rules::board::check(&mut faults, &texts, &settings);
-    Error::from_faults(faults)?;
 
     let (avatar, banner) = (patch.avatar, patch.banner);
     let change = Change {

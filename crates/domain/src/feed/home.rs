@@ -9,34 +9,27 @@ mod sources;
 use std::cmp::Ordering;
 
 use db::{Conn, Id};
-use diesel::dsl::{exists, not};
-use diesel::prelude::*;
-use diesel_async::RunQueryDsl;
 
-use super::{newest, shown};
-use crate::filter::Filter;
-use crate::follow::State;
+use super::{on, shown, tagged};
+use crate::filter::{Filter, Sieve, sift};
 use crate::page::{Page, Slice};
-use crate::schema::{follows, post_tags, threads};
 use crate::tag::Marks;
-use crate::{Caller, Result, Viewer, tag, thread};
+use crate::{Caller, Result, Viewer, board, tag, thread};
 
-use sources::{Way, muting};
+use sources::Way;
 
 /// Threads of the boards, accounts and tags the caller follows, newest first.
 ///
 /// # Errors
 /// `Invalid` for a cursor of another list.
 pub async fn home(conn: &mut Conn, caller: &Caller, page: Page) -> Result<Slice<thread::Summary>> {
-    let span = page.span::<i64>()?;
-    let marks = tag::marked(conn, caller.id).await?;
-    let rows = merged(conn, caller.id, &marks, Way::of(span), page.rows()).await?;
+    let found = ids(conn, caller, &Filter::default(), &page).await?;
     let viewer = Viewer::Account(caller.clone());
-    shown(conn, rows, &viewer, &page, &span).await
+    shown(conn, found, &viewer, board::LAST_REPLIES).await
 }
 
-/// The same, narrowed. What a filter leaves of each range cannot be known beforehand, so this reads the newest threads
-/// of the node until the page is full.
+/// The same, narrowed, and only the opening posts. A tag or a board is a range of its own index, of which the caller
+/// gets what they follow.
 ///
 /// # Errors
 /// `Invalid` for a cursor of another list.
@@ -46,37 +39,24 @@ pub async fn home_filtered(
     filter: &Filter,
     page: Page,
 ) -> Result<Slice<thread::Summary>> {
-    if *filter == Filter::default() {
-        return home(conn, caller, page).await;
-    }
+    let found = ids(conn, caller, filter, &page).await?;
+    shown(conn, found, &Viewer::Account(caller.clone()), 0).await
+}
+
+async fn ids(conn: &mut Conn, caller: &Caller, filter: &Filter, page: &Page) -> Result<Slice<Id>> {
     let span = page.span::<i64>()?;
-    let Marks { followed, muted } = tag::marked(conn, caller.id).await?;
-    let targets = || {
-        follows::table
-            .filter(follows::follower_id.eq(caller.id))
-            .filter(follows::state.eq(State::Accepted.name()))
-            .select(follows::target_id)
+    let marks = tag::marked(conn, caller.id).await?;
+    let sieve = match (filter.tag, filter.board) {
+        (None, None) => Sieve::of(*filter),
+        _ => Sieve::of(*filter).home(caller.id, &marks),
     };
-    let tagged = post_tags::table
-        .filter(post_tags::post_id.eq(threads::id))
-        .filter(post_tags::tag_id.eq_any(&followed));
-    let of_them = threads::board_id
-        .eq_any(targets())
-        .or(threads::author_id.eq_any(targets()))
-        .or(exists(tagged));
-    let carries = muting
-        .filter(muting.field(post_tags::post_id).eq(threads::id))
-        .filter(muting.field(post_tags::tag_id).eq_any(&muted));
-    let home = threads::table.filter(of_them).filter(not(exists(carries)));
-    let rows = match filter.board {
-        Some(board) => {
-            let home = home.filter(threads::board_id.eq(board));
-            newest!(conn, home, filter, span, page.rows())?
-        }
-        None => newest!(conn, home, filter, span, page.rows())?,
+    let rows = sieve.rows(page);
+    let keys = match (filter.tag, filter.board) {
+        (Some(tag), _) => tagged(conn, tag, &span, rows).await?,
+        (None, Some(board)) => on(conn, board, &span, rows).await?,
+        (None, None) => merged(conn, caller.id, &marks, Way::of(span), rows).await?,
     };
-    let viewer = Viewer::Account(caller.clone());
-    shown(conn, rows, &viewer, &page, &span).await
+    sift(conn, &sieve, keys, (page, &span), |id| *id).await
 }
 
 /// The first `rows` threads of all sources, each once.

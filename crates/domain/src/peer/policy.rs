@@ -11,6 +11,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::log::{self, Act, Line};
 use crate::peer::{Policy, meet};
+use crate::rules::reason::Readers;
 use crate::schema::{actors, attachments, boards, deliveries, media, peers, posts, threads};
 use crate::{Caller, Denial, Error, Noun, Result, Role, Timestamp, Tx, audit, limits, rate, rules};
 
@@ -19,7 +20,7 @@ const HOST: usize = 255;
 
 /// Suspends a server, also one that is not known yet, or opens it again. Nothing of a suspended server is taken,
 /// shown or served, and nothing is sent to it; only deletions wait for it, for the day it is opened again. Repeated it changes
-/// nothing. Admins may.
+/// nothing. Admins may, and say why they suspend it.
 ///
 /// # Errors
 /// `Denied`; `Missing` for what is no server, and for opening an unknown one; `Invalid` on `reason`, and on `host`
@@ -36,8 +37,10 @@ pub async fn set_policy(
     }
     rate::take(tx, &limits::RATE_MODERATION, &caller.id.to_string()).await?;
     let host = named(tx, host)?;
-    let reason = markup::plain_text(reason);
-    Error::from_faults(rules::reason::fault(&reason).into_iter().collect())?;
+    let reason = match policy {
+        Policy::Open => rules::reason::optional(reason)?,
+        Policy::Suspended => rules::reason::given(reason, Readers::Everybody)?,
+    };
     let before = peers::table.find(&host).select(peers::policy);
     let before: Option<String> = run!(tx.conn, c => before.first(c).await.optional())?;
     if before.is_none() && policy == Policy::Open {

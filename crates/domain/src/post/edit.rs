@@ -45,15 +45,15 @@ pub async fn edit(tx: &mut Tx, caller: &Caller, id: Id, patch: Patch) -> Result<
     let ground = post::ground(&mut tx.conn, post.board_id, caller.id).await?;
     let old_tags = tag::of_post(&mut tx.conn, id).await?;
 
-    let given = patch.tags.clone().unwrap_or_default();
+    let typed = patch.clone();
     let content = patched(tx, &post, &old_tags, patch);
     let pictures = pictures_of(tx, id).await?;
     let faults = rules::post::faults(&Text {
-        subject: content.subject.as_deref(),
-        body: &content.body,
-        content_warning: content.content_warning.as_deref(),
+        subject: typed.subject.as_deref(),
+        body: typed.body.as_deref().unwrap_or(&post.body),
+        content_warning: typed.content_warning.as_deref(),
         language: content.language.as_deref(),
-        tags: &given,
+        tags: typed.tags.as_deref().unwrap_or_default(),
         pictures,
     });
     Error::from_faults(faults)?;

@@ -4,7 +4,7 @@ use db::{Conn, Id, Timestamp, run};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use crate::post::{Post, Row, Version, hydrate};
+use crate::post::{Post, Version, hydrate};
 use crate::schema::{actors, mentions, post_versions, posts};
 use crate::{Denial, Error, Handle, Noun, Result, Viewer};
 
@@ -39,13 +39,16 @@ pub async fn find_any(conn: &mut Conn, id: Id, viewer: &Viewer) -> Result<Post> 
     found.into_iter().next().ok_or(Error::Missing(Noun::Post))
 }
 
-/// The ActivityPub ids of the posts that answer a post, oldest first, at most `limit`; tombstones left out.
+/// The ActivityPub ids of the posts that answer a post, oldest first, at most `limit`; tombstones and those of servers
+/// that are suspended here left out.
 ///
 /// # Errors
 /// The database refuses.
 pub async fn answers(conn: &mut Conn, id: Id, limit: i64) -> Result<Vec<String>> {
     let query = posts::table
+        .inner_join(actors::table.on(actors::id.eq(posts::author_id)))
         .filter(posts::parent_id.eq(id).and(posts::deleted_at.is_null()))
+        .filter(actors::withheld.eq(false))
         .order(posts::id)
         .limit(limit)
         .select(posts::uri);
@@ -75,27 +78,12 @@ pub async fn by_no(conn: &mut Conn, board: &Handle, no: i64) -> Result<Option<Id
     Ok(run!(conn, c => query.first(c).await.optional())?)
 }
 
-/// The ActivityPub id of a post or tombstone.
-///
-/// # Errors
-/// The database refuses.
-pub async fn uri(conn: &mut Conn, id: Id) -> Result<Option<String>> {
-    let query = posts::table.find(id).select(posts::uri);
-    Ok(run!(conn, c => query.first(c).await.optional())?)
-}
-
 /// All versions of a post, the standing one last.
 ///
 /// # Errors
-/// `Missing`, or `Gone` for a tombstone.
+/// As [`find`].
 pub async fn history(conn: &mut Conn, id: Id) -> Result<Vec<Version>> {
-    let query = posts::table.find(id);
-    let post: Option<Row> =
-        run!(conn, c => query.select(Row::as_select()).first(c).await.optional())?;
-    let post = post.ok_or(Error::Missing(Noun::Post))?;
-    if post.deleted_at.is_some() {
-        return Err(Error::Gone(Noun::Post));
-    }
+    let post = find(conn, id, &Viewer::Visitor).await?;
     let query = post_versions::table
         .filter(post_versions::post_id.eq(id))
         .order(post_versions::id)

@@ -8,7 +8,7 @@ use diesel_async::RunQueryDsl;
 use crate::board::Posting;
 use crate::rules::post::Facts;
 use crate::schema::{actors, boards, moderators};
-use crate::{Caller, Denial, Error, Noun, Result, Role};
+use crate::{Caller, Denial, Error, Noun, Result, Role, Tx};
 
 /// A board, and whether somebody moderates it.
 #[derive(Clone, Debug)]
@@ -113,6 +113,22 @@ async fn read(conn: &mut Conn, board: Id, actor: Id) -> Result<(Ground, bool)> {
         moderates,
     };
     Ok((ground, withheld))
+}
+
+/// Whether a board takes what somebody elsewhere decided on it. One elsewhere has decided by itself; one of this node
+/// listens to the moderators it named, as long as they may act.
+///
+/// # Errors
+/// `Denied`.
+pub(crate) async fn may_decide(tx: &mut Tx, ground: &Ground, by: Id) -> Result<()> {
+    if !ground.is_local() {
+        return Ok(());
+    }
+    let stopped = is_suspended(&mut tx.conn, by).await? != Some(false);
+    match ground.moderates && !stopped {
+        true => Ok(()),
+        false => Err(Denial::NotModerator.into()),
+    }
 }
 
 /// Whether this actor may act: `Some(true)` for one that was suspended, `None` for none.

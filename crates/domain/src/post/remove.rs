@@ -29,8 +29,7 @@ pub async fn remove(
     if !ground.moderates {
         return Err(Denial::NotModerator.into());
     }
-    let reason = markup::plain_text(reason);
-    Error::from_faults(rules::reason::fault(&reason).into_iter().collect())?;
+    let reason = rules::reason::optional(reason)?;
 
     let names = if with_media {
         attach::files(&mut tx.conn, id).await?
@@ -48,20 +47,32 @@ pub async fn remove(
     let line = Line::new(caller.id, Act::Remove, &reason);
     log::write(tx, line.on(post.board_id).of(id)).await?;
 
-    let by = caller.id;
-    event::note(tx, &Event::PostRemoved { post: id, by }).await
+    let removed = Event::PostRemoved {
+        post: id,
+        by: caller.id,
+        activity: None,
+    };
+    event::note(tx, &removed).await
 }
 
-/// The same, told by the board's server; answers whether anything changed.
+/// The same, told by the board's server or, on a board of this node, by a moderator elsewhere in `activity`; answers
+/// whether anything changed.
 ///
 /// # Errors
-/// `Missing`.
-pub async fn accept_remove(tx: &mut Tx, id: Id, by: Id, reason: &str) -> Result<bool> {
+/// `Missing`, or `Denied` where somebody decides on a board of this node who does not moderate it.
+pub async fn accept_remove(
+    tx: &mut Tx,
+    id: Id,
+    by: Id,
+    reason: &str,
+    activity: String,
+) -> Result<bool> {
     let (post, place) = match hold(tx, id).await {
         Err(Error::Gone(_)) => return Ok(false),
         held => held?,
     };
     let ground = post::ground(&mut tx.conn, post.board_id, by).await?;
+    post::may_decide(tx, &ground, by).await?;
     let reason = cut(&markup::plain_text(reason), limits::REASON);
 
     let moderator = By::Moderator {
@@ -72,6 +83,11 @@ pub async fn accept_remove(tx: &mut Tx, id: Id, by: Id, reason: &str) -> Result<
     let line = Line::new(by, Act::Remove, &reason);
     log::write(tx, line.on(post.board_id).of(id)).await?;
 
-    event::note(tx, &Event::PostRemoved { post: id, by }).await?;
+    let removed = Event::PostRemoved {
+        post: id,
+        by,
+        activity: Some(activity),
+    };
+    event::note(tx, &removed).await?;
     Ok(true)
 }

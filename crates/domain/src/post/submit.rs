@@ -31,8 +31,8 @@ pub async fn submit(tx: &mut Tx, caller: &Caller, thread: Id, draft: Draft) -> R
     let content_warning = clean_line(draft.content_warning.as_deref());
     let language = clean_line(draft.language.as_deref());
     let text = Text {
-        body: &body,
-        content_warning: content_warning.as_deref(),
+        body: &draft.body,
+        content_warning: draft.content_warning.as_deref(),
         language: language.as_deref(),
         pictures: draft.media.len(),
         ..Text::default()

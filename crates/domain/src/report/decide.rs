@@ -6,7 +6,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::report::{State, list, submit};
 use crate::schema::reports;
-use crate::{Caller, Error, Result, Tx, limits, rate};
+use crate::{Caller, Error, Result, Tx, limits, rate, rules};
 
 /// What is decided; what is `None` stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,9 +27,9 @@ pub struct Decision {
 pub async fn decide(tx: &mut Tx, caller: &Caller, id: Id, decision: Decision) -> Result<()> {
     rate::take(tx, &limits::RATE_MODERATION, &caller.id.to_string()).await?;
     let report = list::find(&mut tx.conn, caller, id).await?;
+    check(decision.note.as_deref().unwrap_or(&report.note))?;
     let note = decision.note.as_deref().map(markup::plain_text);
     let note = note.unwrap_or_else(|| report.note.clone());
-    check(&note)?;
     if decision.forward && report.origins().is_empty() {
         let detail = "All of this is of this server; there is nobody else to tell.";
         return Err(Error::invalid("forward", "nobody", detail));
@@ -52,7 +52,7 @@ pub async fn decide(tx: &mut Tx, caller: &Caller, id: Id, decision: Decision) ->
 
 fn check(note: &str) -> Result<()> {
     let most = limits::REASON;
-    if note.chars().count() > most {
+    if rules::length::of(note) > most {
         let detail = format!("The note may have up to {most} characters.");
         return Err(Error::invalid("note", "too_long", detail));
     }

@@ -7,7 +7,9 @@ use diesel_async::RunQueryDsl;
 use crate::account::{self, Kind};
 use crate::report::{State, Target};
 use crate::schema::{actors, posts, reports};
-use crate::{Caller, Denial, Error, Event, Noun, Result, Tx, ban, event, limits, post, rate};
+use crate::{
+    Caller, Denial, Error, Event, Noun, Result, Tx, ban, event, limits, post, rate, rules,
+};
 
 diesel::alias!(actors as homes: Homes);
 
@@ -45,7 +47,7 @@ pub async fn submit(tx: &mut Tx, caller: &Caller, draft: Draft) -> Result<Id> {
     }
     ban::check(&mut tx.conn, caller.id, subject.board, tx.now).await?;
     let reason = markup::plain_text(&draft.reason);
-    check(&reason)?;
+    check(&draft.reason, &reason)?;
     if let Some(open) = standing(tx, &subject, caller.id).await? {
         return Ok(open);
     }
@@ -150,13 +152,14 @@ pub(super) async fn put(tx: &mut Tx, subject: &Subject, reporter: Id, reason: &s
     Ok(id)
 }
 
-fn check(reason: &str) -> Result<()> {
+/// What was typed, and what is kept of it.
+fn check(typed: &str, reason: &str) -> Result<()> {
     let most = limits::REPORT;
-    if reason.trim().is_empty() {
+    if reason.is_empty() {
         let detail = "Say what is wrong with it.";
         return Err(Error::invalid("reason", "required", detail));
     }
-    if reason.chars().count() > most {
+    if rules::length::of(typed) > most {
         let detail = format!("The reason may have up to {most} characters.");
         return Err(Error::invalid("reason", "too_long", detail));
     }

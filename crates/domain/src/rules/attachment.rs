@@ -1,11 +1,12 @@
 //! What may be said about a picture.
 
+use crate::rules::length;
 use crate::{Fault, limits};
 
 /// All that is wrong with an alternative text and a focus.
 pub(crate) fn faults(alt: &str, focus: (f64, f64)) -> Vec<Fault> {
     let mut faults = Vec::new();
-    if alt.chars().count() > limits::ALT {
+    if length::of(alt) > limits::ALT {
         let detail = format!(
             "The description of a picture may have up to {} characters.",
             limits::ALT

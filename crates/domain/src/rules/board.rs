@@ -7,7 +7,7 @@ use crate::{Fault, limits};
 /// Fewest and most replies that may raise a thread.
 const BUMP_LIMIT: std::ops::RangeInclusive<i64> = 1..=100_000;
 
-/// What people read about a board.
+/// What people read about a board, as it was typed.
 pub(crate) struct Texts<'a> {
     pub(crate) title: &'a str,
     pub(crate) about: &'a str,

@@ -5,6 +5,7 @@
 use markup::Rendered;
 
 use crate::board::Posting;
+use crate::rules::length;
 use crate::{Denial, Fault, limits};
 
 /// What decides whether somebody may post.
@@ -16,7 +17,7 @@ pub(crate) struct Facts {
     pub(crate) locked: bool,
 }
 
-/// What somebody typed, cleaned by [`clean_line`] and [`clean_body`].
+/// What somebody typed, as it came; only the language went through [`clean_line`].
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Text<'a> {
     pub(crate) subject: Option<&'a str>,
@@ -58,7 +59,7 @@ pub(crate) fn faults(text: &Text<'_>) -> Vec<Fault> {
         ),
     ];
     for (field, name, value, most) in lines {
-        if value.is_some_and(|value| value.chars().count() > most) {
+        if value.is_some_and(|value| length::of(value) > most) {
             let detail = format!("The {name} may have up to {most} characters.");
             faults.push(Fault::new(field, "too_long", detail));
         }

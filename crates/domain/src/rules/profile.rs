@@ -13,7 +13,7 @@ pub(crate) fn check_about(faults: &mut Vec<Fault>, field: &'static str, about: &
     length::at_most(faults, field, about, limits::ABOUT);
 }
 
-/// Adds what is wrong with the fields of a profile.
+/// Adds what is wrong with the fields of a profile; one with neither name nor value is none.
 pub(crate) fn check_fields(faults: &mut Vec<Fault>, fields: &[(String, String)]) {
     if fields.len() > limits::FIELDS {
         let most = limits::FIELDS;
@@ -24,13 +24,17 @@ pub(crate) fn check_fields(faults: &mut Vec<Fault>, fields: &[(String, String)])
         ));
     }
     for (at, (name, value)) in fields.iter().enumerate().take(limits::FIELDS) {
-        if name.is_empty() {
+        if is_blank(name) && !is_blank(value) {
             let field = format!("fields[{at}].name");
             faults.push(Fault::new(field, "required", "A field needs a name."));
         }
         length::at_most(faults, format!("fields[{at}].name"), name, limits::FIELD);
         length::at_most(faults, format!("fields[{at}].value"), value, limits::FIELD);
     }
+}
+
+fn is_blank(text: &str) -> bool {
+    markup::plain_line(text).is_empty()
 }
 
 #[cfg(test)]
@@ -43,7 +47,12 @@ mod tests {
         let mut faults = Vec::new();
         check_fields(&mut faults, &[field("web", "https://anna.example")]);
         assert!(faults.is_empty());
-        check_fields(&mut faults, &[field("", "x"), field("a", &"x".repeat(256))]);
+        check_fields(&mut faults, &[field("", " ")]);
+        assert!(faults.is_empty());
+        check_fields(
+            &mut faults,
+            &[field("\u{7}", "x"), field("a", &"x".repeat(256))],
+        );
         check_fields(&mut faults, &vec![field("a", "b"); 9]);
         let found: Vec<_> = faults.iter().map(|f| (&*f.field, f.code)).collect();
         let expected = [

@@ -25,10 +25,10 @@ pub(crate) fn clean(patch: Patch) -> Patch {
     }
 }
 
-/// Adds what is wrong with a change that went through [`clean`].
+/// Adds what is wrong with a change as it was typed.
 pub(crate) fn check(faults: &mut Vec<Fault>, patch: &Patch) {
     if let Some(name) = said(patch.name.as_ref()) {
-        if name.is_empty() {
+        if markup::plain_line(name).is_empty() {
             faults.push(Fault::new("name", "required", "A site needs a name."));
         }
         length::at_most(faults, "name", name, limits::TITLE);
@@ -47,7 +47,7 @@ pub(crate) fn check(faults: &mut Vec<Fault>, patch: &Patch) {
 }
 
 fn check_rules(faults: &mut Vec<Fault>, rules: &[String]) {
-    let (most, length) = (limits::SITE_RULES, limits::SITE_RULE);
+    let (most, most_characters) = (limits::SITE_RULES, limits::SITE_RULE);
     if rules.len() > most {
         let detail = format!(
             "At most {most} rules, one a line; these are {}.",
@@ -55,9 +55,12 @@ fn check_rules(faults: &mut Vec<Fault>, rules: &[String]) {
         );
         faults.push(Fault::new("rules", "too_many", detail));
     }
-    if let Some(at) = rules.iter().position(|rule| rule.chars().count() > length) {
+    if let Some(at) = rules
+        .iter()
+        .position(|rule| length::of(rule) > most_characters)
+    {
         let detail = format!(
-            "A rule has at most {length} characters; rule {} has more.",
+            "A rule has at most {most_characters} characters; rule {} has more.",
             at + 1
         );
         faults.push(Fault::new("rules", "too_long", detail));
@@ -80,7 +83,7 @@ mod tests {
     #[test]
     fn all_faults_of_a_site_at_once() {
         let long = || Some(Some("x".repeat(20_001)));
-        let patch = clean(Patch {
+        let patch = Patch {
             name: Some(Some(" \u{202e} ".to_owned())),
             description: long(),
             rules: Some(Some(vec!["x".repeat(501); 51])),
@@ -88,7 +91,7 @@ mod tests {
             privacy: long(),
             contact: long(),
             ..Patch::default()
-        });
+        };
         let mut faults = Vec::new();
         check(&mut faults, &patch);
         let found: Vec<_> = faults.iter().map(|f| (&*f.field, f.code)).collect();
@@ -112,7 +115,7 @@ mod tests {
             ..Patch::default()
         };
         let mut faults = Vec::new();
-        check(&mut faults, &clean(patch));
+        check(&mut faults, &patch);
         assert!(faults.is_empty());
     }
 }

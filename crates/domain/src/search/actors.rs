@@ -4,7 +4,7 @@ use db::{Conn, Id};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use super::words::{actor_words, holding};
+use super::words::{self, Index, actor_words, holding};
 use crate::account::{self, Account, Kind, State};
 use crate::board::{self, Board};
 use crate::page::{Page, Slice, Span};
@@ -43,7 +43,8 @@ async fn found(conn: &mut Conn, kind: Kind, query: &Query, page: &Page) -> Resul
         return Ok(Slice::cut(Vec::new(), page, &span, |id: &Id| (0, *id)));
     }
     let (count, id) = (actors::post_count, actors::id);
-    let rows: Vec<(i64, Id)> = holding!(conn, "actor_words", &query.words, c, holds => {
+    let asked = words::query(conn, Index::Actors, &query.words).await?;
+    let rows: Vec<(i64, Id)> = holding!(conn, "actor_words", asked, c, holds => {
         let mut found = actor_words::table
             .inner_join(actors::table.on(id.eq(actor_words::rowid)))
             .filter(holds)

@@ -3,6 +3,8 @@
 //! Called by everything that writes a post, a description of its pictures, or an actor's names. A database that was
 //! filled by other means (an older version, an archive) catches up once, in the background.
 
+use std::collections::HashMap;
+
 use db::{Conn, Id, run};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -19,22 +21,46 @@ const STEP: i64 = 200;
 
 /// Writes down the words of a post as it stands: subject, note, text, descriptions of its pictures.
 pub(crate) async fn keep_post(tx: &mut Tx, post: Id) -> Result<()> {
+    keep_posts(tx, &[post]).await
+}
+
+/// The same for many, read in two statements.
+async fn keep_posts(tx: &mut Tx, ids: &[Id]) -> Result<()> {
     let query = posts::table
-        .find(post)
+        .filter(posts::id.eq_any(ids))
         .filter(posts::deleted_at.is_null())
-        .select((posts::subject, posts::content_warning, posts::body));
-    type Found = (Option<String>, Option<String>, String);
-    let found: Option<Found> = run!(tx.conn, c => query.first(c).await.optional())?;
-    let Some((subject, warning, body)) = found else {
-        return forget_post(tx, post).await;
-    };
+        .select((
+            posts::id,
+            (posts::subject, posts::content_warning, posts::body),
+        ));
+    type Found = (Id, (Option<String>, Option<String>, String));
+    let found: Vec<Found> = run!(tx.conn, c => query.load(c).await)?;
+    let mut texts: HashMap<Id, Vec<String>> = found
+        .into_iter()
+        .map(|(id, (subject, warning, body))| {
+            let texts = subject.into_iter().chain(warning).chain([body]);
+            (id, texts.collect())
+        })
+        .collect();
     let alts = attachments::table
-        .filter(attachments::post_id.eq(post))
-        .select(attachments::alt);
-    let alts: Vec<String> = run!(tx.conn, c => alts.load(c).await)?;
-    let texts = subject.into_iter().chain(warning).chain([body]).chain(alts);
-    let text = texts.collect::<Vec<_>>().join("\n");
-    words::put(tx, Index::Posts, post, &markup::words(&text)).await
+        .filter(attachments::post_id.eq_any(ids))
+        .select((attachments::post_id, attachments::alt));
+    let alts: Vec<(Option<Id>, String)> = run!(tx.conn, c => alts.load(c).await)?;
+    for (post, alt) in alts {
+        if let Some(texts) = post.and_then(|post| texts.get_mut(&post)) {
+            texts.push(alt);
+        }
+    }
+    for id in ids {
+        match texts.get(id) {
+            Some(texts) => {
+                let words = markup::words(&texts.join("\n"));
+                words::put(tx, Index::Posts, *id, &words).await?;
+            }
+            None => forget_post(tx, *id).await?,
+        }
+    }
+    Ok(())
 }
 
 /// Forgets the words of a post.
@@ -81,13 +107,7 @@ pub async fn catch_up(cx: &Context) -> Result<()> {
         let ids: Vec<Id> = run!(&mut *cx.read().await?, c => posts.load(c).await)?;
         let Some(last) = ids.last() else { break };
         after = *last;
-        cx.write(async |tx| {
-            for id in &ids {
-                keep_post(tx, *id).await?;
-            }
-            Ok(())
-        })
-        .await?;
+        cx.write(async |tx| keep_posts(tx, &ids).await).await?;
     }
     let mut after = 0;
     loop {

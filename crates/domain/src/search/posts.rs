@@ -8,7 +8,7 @@ use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use super::words::{holding, post_words};
+use super::words::{self, Index, holding, post_words};
 use crate::page::{Page, Slice, Span, falling};
 use crate::post::{self, Post};
 use crate::schema::{actors, attachments, post_tags, posts as rows, tags};
@@ -108,13 +108,14 @@ async fn ids(
 
 async fn by_words(
     conn: &mut Conn,
-    words: &[String],
+    asked: &[String],
     wanted: &Wanted,
     span: Span<i64>,
     limit: i64,
 ) -> Result<Vec<Id>> {
     let id = post_words::rowid;
-    let found = holding!(conn, "post_words", words, c, holds => {
+    let query = words::query(conn, Index::Posts, asked).await?;
+    let found = holding!(conn, "post_words", query, c, holds => {
         let found = post_words::table
             .inner_join(rows::table.on(rows::id.eq(id)))
             .filter(holds)

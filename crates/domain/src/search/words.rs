@@ -3,10 +3,10 @@
 //! Both are given words that `markup::words` folded, and match by their beginnings; neither parses the text itself, so
 //! that both find the same. This is the one place that knows how each engine writes and asks its index.
 
-use db::{Conn, Id};
+use db::{Conn, Engine, Id};
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Text};
+use diesel::sql_types::{Array, BigInt, Text};
 use diesel_async::RunQueryDsl;
 
 use crate::schema::{actors, attachments, post_tags, posts};
@@ -41,6 +41,10 @@ pub(super) enum Index {
 
 /// Shorter words are found as they are: too many begin with them.
 const BEGINNING: usize = 2;
+/// FTS5 has indexes of beginnings of up to so many characters.
+const BEGINNINGS: usize = 3;
+/// As many words are asked for in place of a beginning.
+const ENDINGS: usize = 64;
 
 /// Puts these words in place of those that are kept under the id.
 pub(super) async fn put(tx: &mut Tx, index: Index, id: Id, words: &[String]) -> Result<()> {
@@ -84,24 +88,22 @@ pub(super) async fn remove(tx: &mut Tx, index: Index, id: Id) -> Result<()> {
     Ok(())
 }
 
-/// The condition that a row of `$table` holds all `$words`, in the language of the engine behind `$conn`; then `$ask`
-/// with it as `$holds` and the connection as `$c`.
+/// The condition that a row of `$table` holds what `$query` (of [`query`]) asks for, in the language of the engine
+/// behind `$conn`; then `$ask` with it as `$holds` and the connection as `$c`.
 macro_rules! holding {
-    ($conn:expr, $table:literal, $words:expr, $c:ident, $holds:ident => $ask:expr) => {
+    ($conn:expr, $table:literal, $query:expr, $c:ident, $holds:ident => $ask:expr) => {
         match &mut *$conn {
             db::Conn::Postgres($c) => {
-                let query = $crate::search::words::tsquery($words);
                 let $holds =
                     diesel::dsl::sql::<diesel::sql_types::Bool>(concat!($table, ".words @@ CAST("))
-                        .bind::<diesel::sql_types::Text, _>(query)
+                        .bind::<diesel::sql_types::Text, _>($query)
                         .sql(" AS TEXT)::tsquery");
                 $ask
             }
             db::Conn::Sqlite($c) => {
-                let query = $crate::search::words::match_query($words);
                 let $holds =
                     diesel::dsl::sql::<diesel::sql_types::Bool>(concat!($table, " MATCH "))
-                        .bind::<diesel::sql_types::Text, _>(query)
+                        .bind::<diesel::sql_types::Text, _>($query)
                         .sql("");
                 $ask
             }
@@ -111,8 +113,20 @@ macro_rules! holding {
 
 pub(super) use holding;
 
+/// What asks the engine behind `conn` for rows that hold all these words, or words that begin with them.
+pub(super) async fn query(conn: &mut Conn, index: Index, words: &[String]) -> Result<String> {
+    if conn.engine() == Engine::Postgres {
+        return Ok(tsquery(words));
+    }
+    let mut terms = Vec::new();
+    for word in words {
+        terms.push(match_term(conn, index, word).await?);
+    }
+    Ok(terms.join(" AND "))
+}
+
 /// Words are letters and digits, so the quotes hold.
-pub(super) fn tsquery(words: &[String]) -> String {
+fn tsquery(words: &[String]) -> String {
     let terms = words.iter().map(|word| {
         let end = if is_beginning(word) { ":*" } else { "" };
         format!("'{word}'{end}")
@@ -120,13 +134,52 @@ pub(super) fn tsquery(words: &[String]) -> String {
     terms.collect::<Vec<_>>().join(" & ")
 }
 
-/// As above.
-pub(super) fn match_query(words: &[String]) -> String {
-    let terms = words.iter().map(|word| {
-        let end = if is_beginning(word) { "*" } else { "" };
-        format!("\"{word}\"{end}")
-    });
-    terms.collect::<Vec<_>>().join(" ")
+/// One word for FTS5. A beginning longer than those it has an index of is spelt out as the words there are: asked for
+/// itself, FTS5 gathers all posts of all of them before it answers the first, and a word that most posts hold takes a
+/// second on a large node; of words it reads no more than is shown.
+async fn match_term(conn: &mut Conn, index: Index, word: &str) -> Result<String> {
+    if !is_beginning(word) {
+        return Ok(format!("\"{word}\""));
+    }
+    let is_indexed = word.chars().count() <= BEGINNINGS;
+    if is_indexed || index == Index::Actors {
+        return Ok(format!("\"{word}\"*"));
+    }
+    let endings = endings(conn, word).await?;
+    if endings.is_empty() || endings.len() > ENDINGS {
+        return Ok(format!("\"{word}\"*"));
+    }
+    let words = endings.iter().map(|ending| format!("\"{}\"", ending.term));
+    Ok(format!("({})", words.collect::<Vec<_>>().join(" OR ")))
+}
+
+#[derive(diesel::QueryableByName)]
+struct Ending {
+    #[diesel(sql_type = Text)]
+    term: String,
+}
+
+/// The words of posts that begin with this one, and one more than can be asked for where there are too many. Goes from
+/// word to word: each step is one descent, whatever the number of posts that hold it.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the list of an index's words is SQLite's own"
+)]
+async fn endings(conn: &mut Conn, word: &str) -> Result<Vec<Ending>> {
+    let next = diesel::sql_query(
+        "WITH RECURSIVE found (term) AS ( \
+             SELECT (SELECT term FROM post_words_terms WHERE term >= ?1 LIMIT 1) \
+             UNION ALL \
+             SELECT (SELECT term FROM post_words_terms WHERE term >= found.term || char(1) LIMIT 1) \
+             FROM found WHERE found.term < ?2 \
+         ) SELECT term FROM found WHERE term < ?2 LIMIT ?3",
+    );
+    let most = i64::try_from(ENDINGS + 1).unwrap_or(i64::MAX);
+    let next = next
+        .bind::<Text, _>(word)
+        .bind::<Text, _>(format!("{word}\u{10ffff}"))
+        .bind::<BigInt, _>(most);
+    Ok(db::run!(conn, c => next.load(c).await)?)
 }
 
 fn is_beginning(word: &str) -> bool {

@@ -42,10 +42,10 @@ pub async fn change(tx: &mut Tx, caller: &Caller, patch: Patch) -> Result<Settin
     }
     rate::take(tx, &limits::RATE_PROFILES, &caller.id.to_string()).await?;
 
-    let patch = rules::site::clean(patch);
     let mut faults = Vec::new();
     rules::site::check(&mut faults, &patch);
     Error::from_faults(faults)?;
+    let patch = rules::site::clean(patch);
 
     for (field, value) in kept(patch, &site.defaults) {
         match value {

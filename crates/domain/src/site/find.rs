@@ -30,14 +30,15 @@ pub async fn settings(conn: &mut Conn, site: &Site) -> Result<Settings> {
 /// # Errors
 /// The database refuses.
 pub async fn masthead(conn: &mut Conn, site: &Site) -> Result<Masthead> {
-    let wanted = [Field::Name.row(), Field::Registration.row()];
-    let two = rows::table
+    let wanted = [Field::Name, Field::Description, Field::Registration].map(Field::row);
+    let three = rows::table
         .filter(rows::name.eq_any(wanted))
         .select((rows::name, rows::value));
-    let two: Vec<(String, String)> = run!(conn, c => two.load(c).await)?;
-    let settings = assemble(&two.into_iter().collect(), &site.defaults);
+    let three: Vec<(String, String)> = run!(conn, c => three.load(c).await)?;
+    let settings = assemble(&three.into_iter().collect(), &site.defaults);
     Ok(Masthead {
         name: settings.name,
+        description: settings.description,
         registration: settings.registration,
     })
 }

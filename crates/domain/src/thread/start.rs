@@ -45,9 +45,9 @@ pub async fn start(tx: &mut Tx, caller: &Caller, board: &Handle, draft: Draft) -
     let content_warning = clean_line(draft.content_warning.as_deref());
     let language = clean_line(draft.language.as_deref());
     let text = Text {
-        subject: subject.as_deref(),
-        body: &body,
-        content_warning: content_warning.as_deref(),
+        subject: draft.subject.as_deref(),
+        body: &draft.body,
+        content_warning: draft.content_warning.as_deref(),
         language: language.as_deref(),
         tags: &draft.tags,
         pictures: draft.media.len(),

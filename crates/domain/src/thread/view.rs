@@ -50,13 +50,21 @@ pub async fn view(conn: &mut Conn, id: Id, viewer: &Viewer) -> Result<Thread> {
 /// # Errors
 /// `Missing`.
 pub async fn by_no(conn: &mut Conn, board: &Handle, no: i64) -> Result<Id> {
+    let post = post_by_no(conn, board, no).await?;
+    let row = thread::row::find_any(conn, post).await?;
+    Ok(row.id)
+}
+
+/// The post of any thread that has a number on a board, or had it before its thread was moved away.
+///
+/// # Errors
+/// `Missing` where nothing has or had that number.
+pub async fn post_by_no(conn: &mut Conn, board: &Handle, no: i64) -> Result<Id> {
     let post = match post::by_no(conn, board, no).await? {
         Some(post) => Some(post),
         None => thread::relocate::by_old_no(conn, board, no).await?,
     };
-    let post = post.ok_or(Error::Missing(Noun::Thread))?;
-    let row = thread::row::find_any(conn, post).await?;
-    Ok(row.id)
+    post.ok_or(Error::Missing(Noun::Thread))
 }
 
 /// Posts of a thread, oldest first, opening post included.

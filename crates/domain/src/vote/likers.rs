@@ -20,6 +20,7 @@ pub async fn likers(conn: &mut Conn, post: Id, page: Page) -> Result<Slice<Accou
             .inner_join(actors::table.on(actors::id.eq(votes::account_id)))
             .filter(votes::post_id.eq(post))
             .filter(votes::value.eq(1))
+            .filter(actors::withheld.eq(false))
             .select(account::Row::as_select())
             .limit(page.rows())
             .into_boxed();

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use db::{Conn, Id, run};
-use diesel::dsl::{count_star, min};
+use diesel::dsl::{count_star, exists, min};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use crate::page::{Page, Slice, falling};
-use crate::schema::{posts, watches};
+use crate::schema::{posts, threads, watches};
 use crate::watch::{Fate, Place, Watched};
 use crate::{Caller, Result, Viewer, post, thread};
 
@@ -26,6 +26,26 @@ pub async fn find(conn: &mut Conn, caller: &Caller, thread: Id) -> Result<Option
     };
     let unread = unread(conn, caller.id, &[thread]).await?;
     Ok(Some(place(thread, seen, &unread)))
+}
+
+/// In how many of the threads the caller watches something is unread; counted no further than one above `most`.
+///
+/// # Errors
+/// The database refuses.
+pub async fn fresh(conn: &mut Conn, caller: &Caller, most: i64) -> Result<i64> {
+    let unread = posts::table
+        .filter(posts::thread_id.eq(watches::thread_id))
+        .filter(posts::id.gt(watches::seen_id))
+        .filter(posts::deleted_at.is_null());
+    let fresh = watches::table
+        .inner_join(threads::table.on(threads::id.eq(watches::thread_id)))
+        .filter(watches::account_id.eq(caller.id))
+        .filter(threads::hidden.eq(false).and(threads::withheld.eq(false)))
+        .filter(exists(unread))
+        .select(watches::thread_id)
+        .limit(most + 1);
+    let found: Vec<Id> = run!(conn, c => fresh.load(c).await)?;
+    Ok(i64::try_from(found.len()).unwrap_or(most))
 }
 
 /// What the caller watches, the newest thread first, those that were deleted among them.

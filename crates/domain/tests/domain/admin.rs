@@ -45,7 +45,7 @@ macro_rules! walk {
 async fn accounts_are_found_by_name_server_role_and_state() {
     for world in World::each().await {
         let admin = world.admin("root").await;
-        for name in ["anna", "anton", "antonia", "bert"] {
+        for name in ["anna", "anton", "antonia", "bert", "b_n"] {
             world.member(name).await;
         }
         for (name, host) in [
@@ -64,8 +64,10 @@ async fn accounts_are_found_by_name_server_role_and_state() {
             ),
             (
                 Filter::typed("", &site),
-                &["anna", "anton", "antonia", "bert", "root"],
+                &["anna", "anton", "antonia", "b_n", "bert", "root"],
             ),
+            (Filter::typed("b_", &site), &["b_n"]),
+            (Filter::typed("be", &site), &["bert"]),
             (
                 Filter::typed("@an@far.example", &site),
                 &["anna@far.example"],
@@ -113,7 +115,7 @@ async fn accounts_are_found_by_name_server_role_and_state() {
 async fn servers_are_counted_by_state_and_tried_again() {
     for world in World::each().await {
         let admin = world.admin("root").await;
-        for host in ["a.example", "b.example", "c.example"] {
+        for host in ["a.example", "b.example", "c.example", "b-c.example"] {
             world
                 .write(async |tx| peer::meet(tx, host).await)
                 .await
@@ -123,12 +125,21 @@ async fn servers_are_counted_by_state_and_tried_again() {
         fail.await.unwrap();
         let mut conn = world.read().await;
         let census = peer::census(&mut conn).await.unwrap();
-        assert_eq!((census.up, census.failing, census.dead), (2, 1, 0));
+        assert_eq!((census.up, census.failing, census.dead), (3, 1, 0));
         let all = peer::Filter::All {
             prefix: String::new(),
         };
         let hosts = walk!(page => peer::directory(&mut conn, &all, page), |peer| peer.host.clone());
-        assert_eq!(hosts, ["a.example", "b.example", "c.example"]);
+        assert_eq!(
+            hosts,
+            ["a.example", "b-c.example", "b.example", "c.example"]
+        );
+        let beginning = peer::Filter::All {
+            prefix: "b-".to_owned(),
+        };
+        let hosts =
+            walk!(page => peer::directory(&mut conn, &beginning, page), |peer| peer.host.clone());
+        assert_eq!(hosts, ["b-c.example"]);
         let failing = peer::directory(&mut conn, &peer::Filter::Failing, Page::default());
         let failing = failing.await.unwrap().items;
         assert!(

@@ -236,7 +236,9 @@ impl Chaos {
             .write(async |tx| match a % 5 {
                 0 => post::remove(tx, &admin, id, "why", true).await,
                 1 => post::remove(tx, &admin, id, "", false).await,
-                2 => post::accept_remove(tx, id, far, "afar").await.map(drop),
+                2 => post::accept_remove(tx, id, far, "afar", String::new())
+                    .await
+                    .map(drop),
                 3 => thread::set_locked(tx, &admin, id, b.is_multiple_of(2)).await,
                 _ => post::number(tx, id, i64::from(a)).await,
             })

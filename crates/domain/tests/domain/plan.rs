@@ -258,6 +258,7 @@ async fn hot_lists_follow_their_index() {
         parts!(conn, page => account::replies(&mut conn, admin.id, &viewer, page));
         parts!(conn, page => account::pictures(&mut conn, admin.id, &viewer, page));
         parts!(conn, page => watch::list(&mut conn, &admin, page));
+        watch::fresh(&mut conn, &admin, 99).await.unwrap();
         vote::likers(&mut conn, threads[0], Page::default())
             .await
             .unwrap();
@@ -293,5 +294,35 @@ async fn hot_lists_follow_their_index() {
             }
         }
         assert!(found.is_empty(), "{engine:?}:\n{}", found.join("\n\n"));
+    }
+}
+
+/// Whoever refers to a post or a thread is asked when those go: by the engine for each row that goes, and by what looks
+/// whether anything of ours refers to a thread.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_refers_to_posts_is_found_by_an_index() {
+    for world in World::each().await {
+        let mut conn = world.read().await;
+        let engine = conn.engine();
+        if engine == Engine::Postgres {
+            db::run!(&mut *conn, c => c.batch_execute(RELUCTANT).await).unwrap();
+        }
+        let mut found = Vec::new();
+        for to in ["posts", "threads"] {
+            let references = db::rows::references(&mut conn, to).await.unwrap();
+            assert!(!references.is_empty(), "{engine:?}: nothing refers to {to}");
+            for db::rows::Reference { table, column } in references {
+                let sql = format!("SELECT 1 FROM {table} WHERE {column} = 1");
+                let plan = plan(&mut conn, &sql).await;
+                let searched = plan.iter().any(|line| match engine {
+                    Engine::Sqlite => line.starts_with("SEARCH "),
+                    Engine::Postgres => line.contains("Index Cond"),
+                });
+                if !searched {
+                    found.push(format!("{sql}\n    {}", plan.join("\n    ")));
+                }
+            }
+        }
+        assert!(found.is_empty(), "{engine:?}:\n{}", found.join("\n"));
     }
 }

@@ -4,7 +4,7 @@ use domain::delivery::{self, Inbox};
 use domain::page::Page;
 use domain::peer::{self, Policy};
 use domain::{Caller, Denial, Error, Noun, Result, Viewer, account, actor, attachment, board};
-use domain::{feed, log, post, thread};
+use domain::{feed, log, post, thread, vote};
 
 use crate::ledger::balance;
 use crate::scene::{
@@ -144,6 +144,43 @@ async fn nothing_of_a_suspended_server_is_shown_and_all_of_it_comes_back() {
             said,
             [("open_peer", host, "spam"), ("suspend_peer", host, "spam")]
         );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn versions_answers_and_likes_of_a_suspended_server_are_withheld_too() {
+    for world in World::each().await {
+        let admin = world.admin("root").await;
+        let art = world.board("art", &admin).await;
+        let zoe = world.stranger("zoe", "far.example").await;
+        let own = open(&world, &admin, "art", "ours").await;
+        let own_uri = see(&world, own).await.uri;
+        let theirs = arrival(&world, "https://far.example/p/1", zoe.id, art.id, "secret");
+        let theirs = received(&world, answering(theirs, &own_uri)).await;
+        crate::scene::ballot(&world, zoe.id, own, 1, world.cx.now())
+            .await
+            .unwrap();
+        let seen = async || {
+            let mut conn = world.read().await;
+            let answers = post::answers(&mut conn, own, 9).await.unwrap();
+            let likers = vote::likers(&mut conn, own, Page::default()).await.unwrap();
+            (answers, likers.items.len())
+        };
+        let all = (vec!["https://far.example/p/1".to_owned()], 1);
+        assert_eq!(seen().await, all);
+
+        set(&world, &admin, "far.example", Policy::Suspended)
+            .await
+            .unwrap();
+        is_suspended(&post::history(&mut *world.read().await, theirs).await);
+        assert_eq!(seen().await, (Vec::new(), 0));
+
+        set(&world, &admin, "far.example", Policy::Open)
+            .await
+            .unwrap();
+        let versions = post::history(&mut *world.read().await, theirs).await;
+        assert_eq!(versions.unwrap()[0].body, "secret");
+        assert_eq!(seen().await, all);
     }
 }
 

@@ -180,10 +180,11 @@ async fn a_moderator_removes_a_post_and_the_log_says_why() {
         let removed = Event::PostRemoved {
             post: id,
             by: admin.id,
+            activity: None,
         };
         assert_eq!(world.events().await, [removed]);
         let again = world
-            .write(async |tx| post::accept_remove(tx, id, admin.id, "again").await)
+            .write(async |tx| post::accept_remove(tx, id, admin.id, "again", String::new()).await)
             .await;
         assert!(!again.unwrap());
         let mut conn = world.read().await;

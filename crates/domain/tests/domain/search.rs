@@ -260,6 +260,31 @@ async fn results_continue_and_names_are_found() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_beginning_finds_every_ending() {
+    for world in World::each().await {
+        let anna = world.admin("anna").await;
+        world.board("art", &anna).await;
+        let house = open(&world, &anna, "art", "a lighthouse, #lightfast").await;
+        let plain = answer(&world, &anna, house, "light and lighthouse").await;
+        let delight = answer(&world, &anna, house, "delight, ligh t, ligature").await;
+        assert_eq!(find(&world, "light").await, [plain, house]);
+        assert_eq!(find(&world, "lighthouse light").await, [plain, house]);
+        assert_eq!(find(&world, "ligh").await, [delight, plain, house]);
+        assert_eq!(find(&world, "lightfas").await, [house]);
+        assert_eq!(find(&world, "lightness").await, NONE);
+
+        // More than are spelt out in one question.
+        let endings: Vec<String> = (100..200).map(|n| format!("light{n}")).collect();
+        let many = answer(&world, &anna, house, &endings.join(" ")).await;
+        assert_eq!(find(&world, "light").await, [many, plain, house]);
+        assert_eq!(find(&world, "light15").await, [many]);
+        assert_eq!(find(&world, "light house").await, NONE);
+        delete(&world, &anna, many).await.unwrap();
+        assert_eq!(find(&world, "light15").await, NONE);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_was_written_by_other_means_is_caught_up_with() {
     for world in World::each().await {
         let anna = world.admin("anna").await;

@@ -84,6 +84,27 @@ async fn tags_are_listed_by_use_whoever_wrote_them() {
     }
 }
 
+/// Other orders of words take é for an e, and pass over signs.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_beginning_is_taken_letter_by_letter() {
+    for world in World::each().await {
+        let anna = world.admin("anna").await;
+        world.board("art", &anna).await;
+        let mut draft = opening("tagged");
+        draft.tags = ["ecole", "école", "e_2", "etwo"].map(str::to_owned).into();
+        try_open(&world, &anna, "art", draft).await.unwrap();
+        let found = async |prefix: &str| {
+            let mut found: Vec<_> = names(&world, prefix).await;
+            found.sort();
+            found.into_iter().map(|(name, _)| name).collect::<Vec<_>>()
+        };
+        assert_eq!(found("e").await, ["e_2", "ecole", "etwo"]);
+        assert_eq!(found("é").await, ["école"]);
+        assert_eq!(found("e_2").await, ["e_2"]);
+        assert_eq!(found("ec").await, ["ecole"]);
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn parts_of_the_list_hold_each_tag_once() {
     for world in World::each().await {

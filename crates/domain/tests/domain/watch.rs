@@ -168,3 +168,32 @@ async fn threads_that_died_stay_in_the_list_and_say_so() {
         assert!(matches!(again, Err(Error::Gone(Noun::Thread))), "{again:?}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn threads_with_something_new_are_counted_as_far_as_it_is_shown() {
+    for world in World::each().await {
+        let (anna, bert) = (world.admin("anna").await, world.member("bert").await);
+        let art = world.board("art", &anna).await;
+        let fresh = async |who: &Caller, most: i64| {
+            let mut conn = world.read().await;
+            watch::fresh(&mut conn, who, most).await.unwrap()
+        };
+        let mut threads = Vec::new();
+        for body in ["one", "two", "three"] {
+            threads.push(world.thread(&anna, &art, body).await);
+        }
+        assert_eq!(fresh(&anna, 99).await, 0, "one's own posts are not news");
+        for thread in &threads {
+            world.reply(&bert, *thread, "hello").await;
+            world.reply(&bert, *thread, "and again").await;
+        }
+        assert_eq!(fresh(&anna, 99).await, 3);
+        assert_eq!(fresh(&anna, 1).await, 2, "no further than one above");
+        assert_eq!(fresh(&bert, 99).await, 0);
+        world
+            .write(async |tx| watch::read_thread(tx, &anna, threads[0]).await)
+            .await
+            .unwrap();
+        assert_eq!(fresh(&anna, 99).await, 2);
+    }
+}

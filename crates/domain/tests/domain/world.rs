@@ -29,11 +29,16 @@ pub struct World {
 impl World {
     /// A fresh node on each engine that is here.
     pub async fn each() -> Vec<Self> {
-        let mut worlds = Vec::new();
-        for test in TestDb::each().await {
+        let mut worlds = vec![Self::sqlite().await];
+        if let Some(test) = TestDb::postgres().await {
             worlds.push(Self::on(test).await);
         }
         worlds
+    }
+
+    /// A fresh node on SQLite.
+    pub async fn sqlite() -> Self {
+        Self::on(TestDb::sqlite()).await
     }
 
     async fn on(test: TestDb) -> Self {

@@ -2,11 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
+mod any;
 mod cost;
 mod hostile;
 mod inspect;
 mod peers;
 mod property;
+mod seeds;
 mod typed;
 
 /// The origin of the node in all tests.

@@ -74,6 +74,22 @@ pub(crate) fn get(host: &str, path: &str, accept: &str) -> Vec<u8> {
     format!("GET {path} HTTP/1.1\r\nhost: {host}\r\naccept: {accept}\r\n\r\n").into_bytes()
 }
 
+/// A `GET` of `path` as a program asks that shows this token.
+pub(crate) fn get_with_token(host: &str, path: &str, accept: &str, token: &str) -> Vec<u8> {
+    format!(
+        "GET {path} HTTP/1.1\r\nhost: {host}\r\naccept: {accept}\r\nauthorization: Bearer {token}\r\n\r\n"
+    )
+    .into_bytes()
+}
+
+/// What a while of asking came to.
+pub(crate) struct Timed {
+    /// Answers a second.
+    pub(crate) rate: f64,
+    /// How long each took, in milliseconds.
+    pub(crate) waits: Vec<f64>,
+}
+
 /// How many requests a second `connections` get answered, each answer being 200 with exactly `expected`.
 pub(crate) async fn rate(
     at: SocketAddr,
@@ -82,6 +98,19 @@ pub(crate) async fn rate(
     expected: &[u8],
     duration: Duration,
 ) -> f64 {
+    timed(at, connections, request, expected, duration)
+        .await
+        .rate
+}
+
+/// The same, with how long each answer took.
+pub(crate) async fn timed(
+    at: SocketAddr,
+    connections: usize,
+    request: &[u8],
+    expected: &[u8],
+    duration: Duration,
+) -> Timed {
     let (request, expected): (Arc<[u8]>, Arc<[u8]>) = (request.into(), expected.into());
     let mut tasks = JoinSet::new();
     let start = Instant::now();
@@ -89,21 +118,25 @@ pub(crate) async fn rate(
         let (request, expected) = (Arc::clone(&request), Arc::clone(&expected));
         tasks.spawn(async move {
             let mut connection = Connection::open(at).await;
-            let mut count = 0_u32;
+            let mut waits = Vec::new();
             while start.elapsed() < duration {
+                let asked = Instant::now();
                 let reply = connection.send(&request).await;
+                waits.push(asked.elapsed().as_secs_f64() * 1000.0);
                 assert_eq!(reply.status, 200);
                 assert!(
                     reply.body == &*expected,
                     "an answer is not what the database holds"
                 );
-                count += 1;
             }
-            count
+            waits
         });
     }
-    let counts = tasks.join_all().await;
-    f64::from(counts.iter().sum::<u32>()) / start.elapsed().as_secs_f64()
+    let waits = tasks.join_all().await.concat();
+    Timed {
+        rate: waits.len() as f64 / start.elapsed().as_secs_f64(),
+        waits,
+    }
 }
 
 /// Sends each request once over `connections`; every answer must have this status. Answers how long it took.

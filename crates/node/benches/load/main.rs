@@ -1,6 +1,6 @@
 //! Load runs of whole nodes, each against the bare operation below it, measured in the same process and in turn.
 //!
-//! `cargo bench -p node --bench load -- [pages|inbox|outgoing|sick|start]…`, all of them where none is named. The
+//! `cargo bench -p node --bench load -- [pages|reading|inbox|outgoing|sick|start]…`, all of them where none is named. The
 //! ratios are what to watch: absolute figures belong to the machine. Figures of one run are in `docs/PERFORMANCE.md`.
 
 #![allow(
@@ -11,6 +11,8 @@
 )]
 
 mod bare;
+#[path = "../../examples/fill/community.rs"]
+mod community;
 mod content;
 mod http;
 mod inbox;
@@ -18,12 +20,13 @@ mod outgoing;
 mod pages;
 mod peer;
 mod place;
+mod reading;
 mod receivers;
 mod sick;
 mod spread;
 mod start;
 
-const PARTS: [&str; 5] = ["pages", "inbox", "outgoing", "sick", "start"];
+const PARTS: [&str; 6] = ["pages", "reading", "inbox", "outgoing", "sick", "start"];
 
 #[tokio::main]
 async fn main() {
@@ -36,6 +39,11 @@ async fn main() {
     {
         return start::bare(port).await;
     }
+    if let [mode, port, folder] = words.as_slice()
+        && mode == reading::BARE
+    {
+        return reading::bare(port, folder).await;
+    }
     let unknown = words.iter().find(|word| !PARTS.contains(&word.as_str()));
     assert!(unknown.is_none(), "{unknown:?} is none of {PARTS:?}");
     for part in PARTS {
@@ -45,6 +53,7 @@ async fn main() {
         println!("\n== {part}");
         match part {
             "pages" => pages::run().await,
+            "reading" => reading::run().await,
             "inbox" => inbox::run().await,
             "outgoing" => outgoing::run().await,
             "sick" => sick::run().await,

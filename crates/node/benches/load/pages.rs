@@ -1,7 +1,8 @@
 //! A thread of 100 posts with 20 pictures, as a page and as JSON, against a bare handler that answers the same bytes.
 //!
-//! Nothing is cached: every answer is made from the database. Every answer is compared with what the database held
-//! before the run, and after a post was edited the next answer must show it.
+//! Once with nothing kept, so that every answer is made from the database, and once with answers kept ready. Every
+//! answer is compared with what the database held before the run, and after a post was edited the next answer must show
+//! it.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -16,7 +17,7 @@ use serde_json::Value;
 
 use crate::content;
 use crate::http::{self, Connection};
-use crate::place::{HOST, Place};
+use crate::place::{HOST, Keeps, Place};
 use crate::spread::Spread;
 
 const POSTS: usize = 100;
@@ -26,14 +27,20 @@ const ROUNDS: usize = 5;
 const ROUND: Duration = Duration::from_millis(1500);
 
 pub(crate) async fn run() {
-    for database in TestDb::each().await {
-        let engine = format!("{:?}", database.engine());
-        let place = Place::new(database).await;
-        let thread = content::thread(&place, POSTS, PICTURES).await;
-        place.settle().await;
-        faces(&place, thread, &engine).await;
-        changed(&place, thread).await;
+    for keeps in [Keeps::Nothing, Keeps::Answers] {
+        for database in TestDb::each().await {
+            run_on(database, keeps).await;
+        }
     }
+}
+
+async fn run_on(database: TestDb, keeps: Keeps) {
+    let engine = format!("{:?}, keeps {keeps:?}", database.engine());
+    let place = Place::keeping(database, keeps).await;
+    let thread = content::thread(&place, POSTS, PICTURES).await;
+    place.settle().await;
+    faces(&place, thread, &engine).await;
+    changed(&place, thread).await;
 }
 
 fn requests(thread: Id) -> [(&'static str, Vec<u8>); 2] {
@@ -146,7 +153,7 @@ async fn bare(headers: HeaderMap, body: Bytes) -> SocketAddr {
 }
 
 /// The headers of an answer without those that the server below adds.
-fn headers(head: &str) -> HeaderMap {
+pub(crate) fn headers(head: &str) -> HeaderMap {
     let lines = head
         .lines()
         .skip(1)

@@ -30,6 +30,13 @@ pub(crate) struct Place {
     _folder: tempfile::TempDir,
 }
 
+/// What is kept of answers to visitors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Keeps {
+    Nothing,
+    Answers,
+}
+
 /// Workers that run until they are stopped.
 pub(crate) struct Working {
     stop: CancellationToken,
@@ -44,9 +51,16 @@ impl Drop for Place {
 
 impl Place {
     pub(crate) async fn new(database: TestDb) -> Self {
+        Self::keeping(database, Keeps::Answers).await
+    }
+
+    pub(crate) async fn keeping(database: TestDb, keeps: Keeps) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let names = Names::default();
-        let config = config(&database, &folder);
+        let mut config = config(&database, &folder);
+        if keeps == Keeps::Nothing {
+            config.cache_bytes = 0;
+        }
         let parts = Parts {
             config,
             clock: Clock::System,

@@ -88,11 +88,11 @@ async fn start(command: &mut Command, port: u16) -> (f64, String) {
     (took, memory)
 }
 
-fn id(child: &Child) -> String {
+pub(crate) fn id(child: &Child) -> String {
     child.id().map(|id| id.to_string()).unwrap_or_default()
 }
 
-async fn answers(port: u16) -> bool {
+pub(crate) async fn answers(port: u16) -> bool {
     let Ok(mut stream) = TcpStream::connect(("127.0.0.1", port)).await else {
         return false;
     };
@@ -103,7 +103,7 @@ async fn answers(port: u16) -> bool {
 }
 
 /// A port that was free a moment ago.
-fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     listener.local_addr().unwrap().port()
 }

@@ -7,8 +7,8 @@ use db::{DAY, Id, Timestamp, ids};
 use rand::Rng;
 use rand::rngs::StdRng;
 
-use crate::chance::{long_tailed, skewed, source};
-use crate::text;
+use crate::community::chance::{long_tailed, skewed, source};
+use crate::community::text;
 
 /// Kinds of sources of chance.
 pub(crate) const POST: u64 = 1;
@@ -133,6 +133,25 @@ impl Plan {
         }
         plan.count_tags();
         plan
+    }
+
+    /// How much it is, and where most of it is read.
+    pub(crate) fn summary(&self) -> String {
+        let busiest = self.threads.iter().max_by_key(|thread| thread.replies);
+        let longest = busiest.map_or_else(String::new, |thread| {
+            let board = &self.boards[thread.board as usize].name;
+            format!(
+                ", the longest /b/{board}/{} with {} replies,",
+                thread.no, thread.replies
+            )
+        });
+        format!(
+            "{} posts in {} threads{longest} on {} boards by {} accounts",
+            self.posts.len(),
+            self.threads.len(),
+            self.boards.len(),
+            self.people.len(),
+        )
     }
 
     /// An id after all that were given.
@@ -303,10 +322,15 @@ impl Plan {
         board.posts
     }
 
-    /// The tags of a post: one post of five has some.
+    /// The tags of a post: most opening posts and some replies have any.
     pub(crate) fn tags_of(&self, post: usize) -> Vec<usize> {
         let mut rng = source(self.seed, POST, post);
-        if !rng.random_ratio(1, 5) {
+        let thread = self.posts[post].thread as usize;
+        let of_ten = match self.threads[thread].opening as usize == post {
+            true => 7,
+            false => 2,
+        };
+        if !rng.random_ratio(of_ten, 10) {
             return Vec::new();
         }
         let count = 1 + long_tailed(&mut rng, 3);

@@ -3,7 +3,7 @@
 use rand::Rng;
 use rand::rngs::StdRng;
 
-use crate::chance::skewed;
+use crate::community::chance::skewed;
 
 /// The boards' names; every third is one of another node.
 pub(crate) const BOARDS: [&str; 18] = [
@@ -134,6 +134,11 @@ const WORDS: [&str; 120] = [
     "noon",
 ];
 
+/// Words that one post of some hundred holds; most posts hold the first of the others.
+const SELDOM: [&str; 4] = ["quagga", "zeppelin", "ocarina", "kumquat"];
+/// One word of so many is one of those.
+const SELDOM_ONE_OF: u32 = 1_000;
+
 const SMALL: [&str; 24] = [
     "the", "a", "of", "in", "with", "and", "this", "that", "from", "under", "over", "near", "by",
     "after", "before", "without", "is", "was", "looks", "like", "my", "your", "our", "some",
@@ -193,6 +198,7 @@ fn words(rng: &mut StdRng, count: usize) -> String {
         }
         let word = match at % 2 {
             1 => SMALL[rng.random_range(0..SMALL.len())],
+            _ if rng.random_ratio(1, SELDOM_ONE_OF) => SELDOM[rng.random_range(0..SELDOM.len())],
             _ => WORDS[skewed(rng, WORDS.len())],
         };
         text.push_str(word);

@@ -3,8 +3,8 @@
 mod content;
 mod world;
 
-use crate::plan::Plan;
-use crate::sink::Sink;
+use crate::community::plan::Plan;
+use crate::community::sink::Sink;
 
 /// What is the same in every community.
 pub(crate) struct Fixed {

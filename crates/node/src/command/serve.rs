@@ -42,7 +42,7 @@ pub(super) async fn run(config: Config, output: &Output) -> anyhow::Result<()> {
 
     let stop = CancellationToken::new();
     if let Some(monitor) = monitor {
-        let router = metrics::router(node.app.clone(), node.requests.clone());
+        let router = metrics::router(node.app.clone(), node.requests.clone(), node.cache.clone());
         let stopped = stop.clone().cancelled_owned();
         tokio::spawn(async move {
             let served = axum::serve(monitor, router).with_graceful_shutdown(stopped);

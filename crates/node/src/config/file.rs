@@ -7,13 +7,14 @@ use std::path::Path;
 use super::ConfigError;
 
 /// Names in the file and in the environment.
-const NAMES: [(&str, &str); 16] = [
+const NAMES: [(&str, &str); 18] = [
     ("bind", "STOA_BIND"),
     ("metrics", "STOA_METRICS"),
     ("url", "STOA_URL"),
     ("database_url", "DATABASE_URL"),
     ("durability", "STOA_DURABILITY"),
     ("media", "STOA_MEDIA"),
+    ("cache", "STOA_CACHE"),
     ("allow_private_peers", "STOA_ALLOW_PRIVATE_PEERS"),
     ("trusted_proxies", "STOA_TRUSTED_PROXIES"),
     ("registration", "STOA_REGISTRATION"),
@@ -22,6 +23,7 @@ const NAMES: [(&str, &str); 16] = [
     ("rules", "STOA_RULES"),
     ("pictures", "STOA_PICTURES"),
     ("foreign_days", "STOA_FOREIGN_DAYS"),
+    ("rate_limits", "STOA_RATE_LIMITS"),
     ("log", "STOA_LOG"),
     ("log_format", "STOA_LOG_FORMAT"),
 ];

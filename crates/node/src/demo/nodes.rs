@@ -118,6 +118,7 @@ async fn assemble(
     database.durability = db::Durability::Normal;
     let config = Config {
         media: data.join("media"),
+        cache_bytes: 8 << 20,
         data: data.to_owned(),
         metrics: None,
         bind,

@@ -22,16 +22,18 @@ pub(super) struct Gather(Arc<Parts>);
 struct Parts {
     app: web::App,
     requests: Requests,
+    cache: web::Cache,
     started: Timestamp,
     pictures: Mutex<Option<(Instant, u64)>>,
 }
 
 impl Gather {
-    pub(super) fn new(app: web::App, requests: Requests) -> Self {
+    pub(super) fn new(app: web::App, requests: Requests, cache: web::Cache) -> Self {
         let started = app.cx.now();
         Self(Arc::new(Parts {
             app,
             requests,
+            cache,
             started,
             pictures: Mutex::default(),
         }))
@@ -48,6 +50,7 @@ impl Gather {
         page.family("stoa_build_info", Kind::Gauge, "The program that runs.");
         page.sample("stoa_build_info", &labels, 1);
         self.0.requests.write(&mut page);
+        self.kept(&mut page);
         {
             let mut conn = self.0.app.cx.read().await?;
             queues(&mut page, &mut conn, now).await?;
@@ -58,6 +61,15 @@ impl Gather {
         self.pictures(&mut page).await;
         process(&mut page, self.0.started);
         Ok(page.text())
+    }
+
+    fn kept(&self, page: &mut Page) {
+        let counts = self.0.cache.counts();
+        let name = "stoa_kept_answers_total";
+        let help = "Answers to visitors that are kept: sent as they were, or made anew.";
+        page.family(name, Kind::Counter, help);
+        page.sample(name, &[("outcome", "hit")], counts.hits);
+        page.sample(name, &[("outcome", "miss")], counts.misses);
     }
 
     fn connections(&self, page: &mut Page) {

@@ -13,6 +13,9 @@ use crate::net::{Net, Person};
 
 const ACTS: usize = 300;
 
+/// The board, as other nodes name it.
+const THERE: &str = "art@alpha.test";
+
 /// Somebody with the name the board has where they are.
 struct Side {
     person: Person,
@@ -182,6 +185,37 @@ async fn run(seed: u64) {
 async fn three_hundred_random_acts_repeated_and_reordered_end_in_the_same_state() {
     for seed in 0..runs() {
         run(20_261_120 + seed).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_post_that_its_board_had_to_fetch_gets_its_number_everywhere() {
+    let net = Net::start(["alpha", "beta", "gamma"]).await;
+    let anna = net.node("alpha").admin("anna").await;
+    let ben = net.node("beta").person("ben").await;
+    let cleo = net.node("gamma").person("cleo").await;
+    anna.board("art").await;
+    for person in [&ben, &cleo] {
+        person.follow_board("art@alpha.test").await;
+    }
+    net.settle().await;
+    net.hold("alpha");
+    let thread = ben.thread("art@alpha.test", "First light", "hello").await;
+    ben.reply(&thread.text("id"), "an answer").await;
+    net.settle().await;
+    let mut held = net.release("alpha");
+    net.let_through("alpha");
+    held.reverse();
+    for request in &held {
+        assert_eq!(net.node("alpha").deliver(request).await, 202);
+        net.settle().await;
+    }
+    for (person, board) in [(anna, "art"), (ben, THERE), (cleo, THERE)] {
+        let side = Side { person, board };
+        let (posts, _) = shown(&side).await;
+        let mut numbers: Vec<_> = posts.values().map(|post| post["no"].as_i64()).collect();
+        numbers.sort_unstable();
+        assert_eq!(numbers, [Some(1), Some(2)], "on {}", side.person.node);
     }
 }
 

@@ -45,6 +45,8 @@ async fn requests_queues_and_peers_are_counted() {
     assert_eq!(number(&after, &shown), Some(2.0), "{after}");
     let all = format!("stoa_request_seconds_bucket{{{route},le=\"+Inf\"}}");
     assert_eq!(number(&after, &all), Some(2.0), "{after}");
+    let kept = "stoa_kept_answers_total{outcome=\"hit\"}";
+    assert_eq!(number(&after, kept), Some(1.0), "{after}");
     let unknown = "stoa_requests_total{route=\"none\",class=\"4xx\"}";
     assert_eq!(number(&after, unknown), Some(1.0), "{after}");
     assert!(
@@ -60,7 +62,8 @@ async fn requests_queues_and_peers_are_counted() {
 
 async fn page(net: &Net) -> String {
     let node = net.node("alpha");
-    let router = node::metrics::router(node.app().clone(), node.requests().clone());
+    let (app, requests) = (node.app().clone(), node.requests().clone());
+    let router = node::metrics::router(app, requests, node.cache().clone());
     let request = Request::get("/metrics").body(Body::empty()).unwrap();
     let answer = router.oneshot(request).await.unwrap();
     assert_eq!(answer.status(), 200);

@@ -4,7 +4,7 @@ use db::DAY;
 use serde_json::{Value, json};
 
 use crate::net::{Answer, Net, Person};
-use crate::peer::Peer;
+use crate::peer::{ACTIVITY, Peer};
 
 /// The thread of that subject as somebody sees it on a board.
 async fn thread(person: &Person, board: &str, subject: &str) -> Option<Value> {
@@ -283,6 +283,60 @@ async fn a_suspended_peer_gets_nothing_is_shown_nowhere_and_comes_back() {
     anna.thread("art", "Open again", "for all").await;
     net.settle().await;
     assert!(thread(ben, "art@alpha.test", "Open again").await.is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn documents_of_a_suspended_peer_are_not_served() {
+    let scene = Scene::new().await;
+    let (anna, ben, net) = (&scene.anna, &scene.ben, &scene.net);
+    // What alpha's board announces of beta's people goes to beta too: there its ids are seen.
+    net.hold("beta");
+    let copy = thread_at(ben).await;
+    ben.thread("art@alpha.test", "From beta", "a thread of beta")
+        .await;
+    ben.vote(copy["id"].as_str().unwrap(), 1).await;
+    net.settle().await;
+    let sent = net.release("beta");
+    net.let_through("beta");
+    let announced: Vec<String> = sent
+        .iter()
+        .map(|held| held.document())
+        .filter(|document| document["type"] == "Announce")
+        .filter_map(|document| Some(path_of(document["id"].as_str()?)))
+        .collect();
+    assert!(announced.len() >= 2, "a post and a vote are announced");
+    let statuses = async |paths: &[String]| {
+        let mut all = Vec::new();
+        for path in paths {
+            all.push(anna.raw(path, ACTIVITY).await.0);
+        }
+        all
+    };
+    let served = vec![200; announced.len()];
+    assert_eq!(statuses(&announced).await, served);
+
+    let decide = async |policy: &str| {
+        let body = json!({"policy": policy, "reason": "Spam"});
+        anna.put("/admin/peers/beta.test", &body).await
+    };
+    decide("suspended").await;
+    let mut theirs = announced.clone();
+    theirs.push("/b/art/3".to_owned());
+    theirs.push("/u/ben@beta.test".to_owned());
+    theirs.push(format!("/p/{}", scene.reply));
+    assert_eq!(
+        statuses(&theirs).await,
+        vec![403; theirs.len()],
+        "{theirs:?}"
+    );
+    let ours = anna.raw(&format!("/p/{}", scene.thread), ACTIVITY).await;
+    assert_eq!(ours.0, 200);
+    decide("open").await;
+    assert_eq!(statuses(&announced).await, served);
+}
+
+fn path_of(uri: &str) -> String {
+    uri.trim_start_matches("http://alpha.test").to_owned()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -51,6 +51,7 @@ struct Running {
     app: web::App,
     federation: Federation,
     requests: Requests,
+    cache: web::Cache,
     workers: Workers,
     address: SocketAddr,
     server: JoinHandle<()>,
@@ -180,6 +181,11 @@ impl Node {
         &self.running().requests
     }
 
+    /// What it keeps for visitors.
+    pub fn cache(&self) -> &web::Cache {
+        &self.running().cache
+    }
+
     /// Its public origin.
     pub fn origin(&self) -> String {
         format!("http://{}.test", self.name)
@@ -251,6 +257,7 @@ impl Node {
             app: assembled.app,
             federation: assembled.federation,
             requests: assembled.requests,
+            cache: assembled.cache,
             workers: assembled.workers,
             address,
             server,

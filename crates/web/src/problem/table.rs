@@ -32,6 +32,19 @@ impl From<Error> for Problem {
                 problem.retry_after = Some(retry_after);
                 problem
             }
+            Error::Overloaded { retry_after } => {
+                let detail = format!(
+                    "This server has too much to do right now; try again in {retry_after} seconds."
+                );
+                let mut problem = Self::new(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "overloaded",
+                    "Overloaded",
+                    detail,
+                );
+                problem.retry_after = Some(retry_after);
+                problem
+            }
             Error::Conflict(clash) => {
                 Self::new(StatusCode::CONFLICT, clash.code(), "Conflict", detail)
             }
@@ -102,12 +115,15 @@ mod tests {
             (fault("unsupported_type"), 415, "unsupported_type"),
             (both, 422, "invalid"),
             (Error::Busy { retry_after: 9 }, 429, "busy"),
+            (Error::Overloaded { retry_after: 5 }, 503, "overloaded"),
             (Error::Conflict(domain::Clash::NameTaken), 409, "name_taken"),
             (Error::internal("disk on fire"), 500, "internal"),
         ];
         for (error, status, code) in table {
             let problem = Problem::from(error);
             assert_eq!((problem.status.as_u16(), problem.code), (status, code));
+            let waits = [429, 503].contains(&status);
+            assert_eq!(problem.retry_after.is_some(), waits, "{status}");
             assert!(!problem.document(None).to_string().contains("disk on fire"));
         }
     }

@@ -5,7 +5,7 @@ use crate::tree;
 use std::collections::BTreeSet;
 
 /// Crate, its folder, and the crates of ours it may use.
-const ARROWS: [(&str, &str, &[&str]); 11] = [
+const ARROWS: [(&str, &str, &[&str]); 12] = [
     ("db", "crates/db", &[]),
     ("jobs", "crates/jobs", &["db"]),
     ("markup", "crates/markup", &[]),
@@ -47,6 +47,20 @@ const ARROWS: [(&str, &str, &[&str]); 11] = [
         ],
     ),
     ("xtask", "crates/xtask", &[]),
+    (
+        "fuzz",
+        "crates/fuzz",
+        &[
+            "db",
+            "domain",
+            "federation",
+            "jobs",
+            "markup",
+            "media",
+            "ui",
+            "web",
+        ],
+    ),
 ];
 
 /// What pages and API may use of federation: looking up a foreign thing now, what that finds, and the keys of a new actor.

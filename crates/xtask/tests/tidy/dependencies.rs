@@ -53,6 +53,8 @@ fn every_crate_uses_what_it_names() {
             .iter()
             .filter(|other| other.is_rust() && other.path.starts_with(&format!("{folder}/")))
             .collect();
+        let borrowed: Vec<&File> = own.iter().flat_map(|file| borrowed(file, &files)).collect();
+        let own = [own, borrowed].concat();
         for name in named_in(&file.text) {
             let used = own.iter().any(|file| mentions(&file.text, &in_code(&name)));
             if !used && !ONLY_FEATURES.contains(&name.as_str()) {
@@ -111,6 +113,19 @@ fn named_in(manifest: &str) -> Vec<String> {
         .filter_map(|kind| manifest.get(*kind)?.as_table())
         .flat_map(toml::Table::keys)
         .cloned()
+        .collect()
+}
+
+/// The files of other crates that a file makes its modules.
+fn borrowed<'a>(file: &File, files: &'a [File]) -> Vec<&'a File> {
+    let named = file.text.split("#[path = \"").skip(1);
+    let ends: Vec<&str> = named
+        .filter_map(|rest| rest.split('"').next())
+        .map(|path| path.trim_start_matches("../"))
+        .collect();
+    files
+        .iter()
+        .filter(|other| ends.iter().any(|end| other.path.ends_with(end)))
         .collect()
 }
 

@@ -12,6 +12,7 @@ mod documents;
 mod migrations;
 mod pages;
 mod rust_files;
+mod settings;
 mod sql;
 mod tree;
 mod words;

@@ -5,10 +5,10 @@ use rand::rngs::StdRng;
 use serde_json::{Value, json};
 
 use super::Fixed;
-use crate::chance::source;
-use crate::plan::{MEDIA, POST, Plan, Post};
-use crate::sink::Sink;
-use crate::text;
+use crate::community::chance::source;
+use crate::community::plan::{MEDIA, POST, Plan, Post};
+use crate::community::sink::Sink;
+use crate::community::text;
 
 /// Thumbhash and blurhash of a picture that is mostly sky.
 const THUMBHASH: &str = "1QcSHQRnh493V4dIh4eXh1h4kJUI";

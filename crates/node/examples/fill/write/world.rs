@@ -4,9 +4,9 @@ use rand::Rng;
 use serde_json::json;
 
 use super::Fixed;
-use crate::chance::{long_tailed, skewed, source};
-use crate::plan::{BUMP_LIMIT, PERSON, Plan};
-use crate::sink::Sink;
+use crate::community::chance::{long_tailed, skewed, source};
+use crate::community::plan::{BUMP_LIMIT, PERSON, Plan};
+use crate::community::sink::Sink;
 
 pub(super) async fn peers(plan: &Plan, sink: &mut Sink) -> anyhow::Result<()> {
     sink.table("peers").await?;

@@ -19,6 +19,13 @@ pub struct Held {
     body: Vec<u8>,
 }
 
+impl Held {
+    /// The document that was sent.
+    pub fn document(&self) -> serde_json::Value {
+        serde_json::from_slice(&self.body).unwrap()
+    }
+}
+
 /// The gate of one node.
 #[derive(Clone)]
 pub(super) struct Gate(Arc<Mutex<Inner>>);

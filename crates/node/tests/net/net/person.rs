@@ -68,6 +68,10 @@ impl Person {
         self.send(reqwest::Method::DELETE, path, None).await
     }
 
+    pub async fn delete_with(&self, path: &str, body: &Value) -> Answer {
+        self.send(reqwest::Method::DELETE, path, Some(body)).await
+    }
+
     /// A request outside the API, with these headers; the status, the headers and the text.
     pub async fn raw(
         &self,

@@ -1,0 +1,2 @@
+DROP INDEX moved_numbers_post;
+DROP INDEX log_post;
