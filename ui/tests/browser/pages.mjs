@@ -89,7 +89,7 @@ export async function find(origin) {
     for (const thread of await items(origin, `/boards/${name}/threads`)) {
       const full = await json(origin, `/threads/${thread.id}`);
       const pictured = full.posts.find((post) => post.media.length > 0);
-      if (pictured && full.posts.length > 1) {
+      if (pictured && full.posts.filter((post) => !post.deleted).length > 1) {
         const known = await items(origin, "/boards?scope=known");
         const foreign = known.find((board) => board.acct.includes("@"));
         assert.ok(foreign, `${origin} knows no foreign board`);
