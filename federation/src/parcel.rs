@@ -21,6 +21,8 @@ pub(crate) struct Parcel {
     pub(crate) body: String,
     /// Kept in order per inbox: the thread, or the target of a follow.
     pub(crate) lane: Id,
+    /// Never given up: whoever has a post must hear that it is gone.
+    pub(crate) lasting: bool,
 }
 
 impl Parcel {
@@ -44,6 +46,7 @@ impl Parcel {
             post: None,
             body,
             lane: actor.0,
+            lasting: false,
         }
     }
 
@@ -67,23 +70,19 @@ impl Parcel {
         self
     }
 
-    /// Keeps it and queues it for every inbox; given up after 14 days.
+    /// However long it takes.
+    pub(crate) fn lasting(mut self) -> Self {
+        self.lasting = true;
+        self
+    }
+
+    /// Keeps it and queues it for every inbox; given up after 14 days, unless it is to last.
     pub(crate) async fn send(&self, tx: &mut Tx, inboxes: &BTreeSet<Inbox>) -> Result<()> {
-        let until = tx.now.plus(LIFETIME);
-        self.send_until(tx, inboxes, until).await
-    }
-
-    /// As [`Parcel::send`], but never given up: whoever has the post must hear that it is gone.
-    pub(crate) async fn send_always(&self, tx: &mut Tx, inboxes: &BTreeSet<Inbox>) -> Result<()> {
-        self.send_until(tx, inboxes, Timestamp::NEVER).await
-    }
-
-    async fn send_until(
-        &self,
-        tx: &mut Tx,
-        inboxes: &BTreeSet<Inbox>,
-        until: Timestamp,
-    ) -> Result<()> {
+        let until = if self.lasting {
+            Timestamp::NEVER
+        } else {
+            tx.now.plus(LIFETIME)
+        };
         let draft = Draft {
             id: self.id,
             uri: &self.uri,

@@ -131,15 +131,21 @@ pub(crate) async fn build(
     parcel.send(tx, &inboxes).await
 }
 
-/// As [`build`], for what must be heard however long it takes.
+/// As [`build`], for the end of a post: all whom it `reached` are told too, however long it takes.
 pub(crate) async fn build_lasting(
     tx: &mut Tx,
     post: &Post,
-    inboxes: &BTreeSet<Inbox>,
+    audience: &Audience,
+    reached: Vec<Inbox>,
     inner: &str,
 ) -> domain::Result<()> {
-    let parcel = wrap(tx, post, inner)?;
-    parcel.send_always(tx, inboxes).await
+    if !post.board.is_local() {
+        return Ok(());
+    }
+    let parcel = wrap(tx, post, inner)?.lasting();
+    let mut inboxes = board_inboxes(tx, post, audience).await?;
+    inboxes.extend(reached);
+    parcel.send(tx, &inboxes).await
 }
 
 /// Names a post by its address alone: opening posts for microblogs, others where no activity of their author came.
@@ -218,6 +224,7 @@ pub(crate) fn speak(tx: &Tx, about: About<'_>, inner: &str) -> domain::Result<Pa
         post: about.post,
         body,
         lane: about.lane,
+        lasting: false,
     })
 }
 

@@ -103,13 +103,9 @@ async fn actor_gone(uri: &str, ticket: &Ticket<'_>) -> Result<(), Trouble> {
 pub(crate) async fn build(tx: &mut Tx, id: Id, activity: Option<&str>) -> domain::Result<()> {
     let post = domain::post::find_any(&mut tx.conn, id, &Viewer::Visitor).await?;
     let audience = audience::of(&mut tx.conn, id).await?;
-    let mut inboxes = announce::board_inboxes(tx, &post, &audience).await?;
-    inboxes.extend(domain::delivery::reached(&mut tx.conn, id).await?);
+    let reached = domain::delivery::reached(&mut tx.conn, id).await?;
     if let Some(activity) = activity {
-        if post.board.is_local() {
-            announce::build_lasting(tx, &post, &inboxes, activity).await?;
-        }
-        return Ok(());
+        return announce::build_lasting(tx, &post, &audience, reached, activity).await;
     }
     if !post.author.is_local() {
         return Ok(());
@@ -122,14 +118,12 @@ pub(crate) async fn build(tx: &mut Tx, id: Id, activity: Option<&str>) -> domain
         "object": document::note::tombstone(&post.uri, deleted),
     });
     let parcel = Parcel::new(tx, "Delete", (post.author.id, &post.author.uri), fields)
-        .about(post.id, post.thread_id);
+        .about(post.id, post.thread_id)
+        .lasting();
     let mut direct = announce::author_inboxes(tx, &post, &audience).await?;
-    direct.extend(domain::delivery::reached(&mut tx.conn, id).await?);
-    parcel.send_always(tx, &direct).await?;
-    if post.board.is_local() {
-        announce::build_lasting(tx, &post, &inboxes, &parcel.body).await?;
-    }
-    Ok(())
+    direct.extend(reached.iter().cloned());
+    parcel.send(tx, &direct).await?;
+    announce::build_lasting(tx, &post, &audience, reached, &parcel.body).await
 }
 
 /// Tells of a post that a moderator removed, here or elsewhere.
@@ -140,19 +134,8 @@ pub(crate) async fn build_removal(
     activity: Option<&str>,
 ) -> domain::Result<()> {
     let post = domain::post::find_any(&mut tx.conn, id, &Viewer::Visitor).await?;
-    let parcel = removal(tx, &post, by).await?;
-    if !post.board.is_local() {
-        let home = office::home(tx, &post, &parcel, activity).await?;
-        if home.is_empty() {
-            return Ok(());
-        }
-        return parcel.send_always(tx, &home).await;
-    }
-    let audience = audience::of(&mut tx.conn, id).await?;
-    let mut inboxes = announce::board_inboxes(tx, &post, &audience).await?;
-    inboxes.extend(domain::delivery::reached(&mut tx.conn, id).await?);
-    let said = activity.unwrap_or(&parcel.body);
-    announce::build_lasting(tx, &post, &inboxes, said).await
+    let parcel = removal(tx, &post, by).await?.lasting();
+    office::build(tx, &post, parcel, activity).await
 }
 
 async fn removal(tx: &mut Tx, post: &Post, by: Id) -> domain::Result<Parcel> {
@@ -171,6 +154,10 @@ async fn removal(tx: &mut Tx, post: &Post, by: Id) -> domain::Result<Parcel> {
         // Its presence is what tells a removal from a deletion (Lemmy).
         "summary": reason,
     });
-    let parcel = Parcel::new(tx, "Delete", (moderator.id, &moderator.uri), fields);
-    Ok(parcel.about(post.id, post.thread_id))
+    Ok(Parcel::new(
+        tx,
+        "Delete",
+        (moderator.id, &moderator.uri),
+        fields,
+    ))
 }

@@ -52,7 +52,8 @@ pub(crate) async fn decided(
     Ok((post, by.id))
 }
 
-/// Tells of what a moderator did, here or elsewhere: `parcel` as made here, `activity` as it came.
+/// Tells of what a moderator did, here or elsewhere: `parcel` as made here, `activity` as it came. What is to last goes
+/// to all who have the post.
 pub(crate) async fn build(
     tx: &mut Tx,
     post: &Post,
@@ -68,12 +69,16 @@ pub(crate) async fn build(
     }
     let audience = audience::of(&mut tx.conn, post.id).await?;
     let said = activity.unwrap_or(&parcel.body);
+    if parcel.lasting {
+        let reached = domain::delivery::reached(&mut tx.conn, post.id).await?;
+        return announce::build_lasting(tx, post, &audience, reached, said).await;
+    }
     announce::build(tx, post, &audience, said).await
 }
 
 /// Where a moderator here tells of what they did on a board elsewhere; nowhere where that board told us, or where it
 /// did not name them.
-pub(crate) async fn home(
+async fn home(
     tx: &mut Tx,
     post: &Post,
     parcel: &Parcel,

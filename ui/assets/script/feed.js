@@ -1,7 +1,9 @@
-// Lists that go on by themselves: when their end comes near, the next page's entries join the list. Every five pages a
-// button asks first, so that what stands below can be reached. `data-feed="off"` of the body turns it off.
+// Lists that go on by themselves: when somebody reads on and their end is near, the next page's entries join the list.
+// Every five pages a button asks first, so that what stands below can be reached. `data-feed="off"` of the body turns it off.
 const PAGES = 5;
 const NEAR = "600px";
+/** What somebody does to read on; a page that is not full has nothing to scroll. */
+const SIGNS = ["scroll", "wheel", "touchmove", "keydown"];
 const status = document.getElementById("status");
 const say = (text) => { if (status) status.textContent = text; };
 
@@ -74,5 +76,7 @@ if (link && list?.matches("ol, ul") && document.body.dataset.feed !== "off" && !
   button.textContent = button.dataset.text;
   button.addEventListener("click", () => { left = PAGES; load(); });
   link.replaceWith(button);
-  watch();
+  // An end that is in sight from the start would run away under the eyes.
+  if (scrollY > 0) watch();
+  else for (const sign of SIGNS) addEventListener(sign, watch, { once: true, passive: true });
 }

@@ -187,6 +187,8 @@ async function feed(house, { page }) {
   const list = page.locator("main ol.catalog");
   const upTo = (pages) => list.locator("> li").nth(pages * CARDS - 1).waitFor({ state: "attached" });
   const button = page.getByRole("button", { name: "Load older" });
+  assert.deepEqual(asked, [], "nothing runs away before somebody reads on");
+  await page.mouse.wheel(0, 100);
   for (let pages = 2; pages <= 6; pages += 1) {
     await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
     await upTo(pages);
