@@ -44,7 +44,7 @@ async fn a_page_costs_as_many_statements_however_much_it_shows() {
         let mut admin = pages.with_board().await;
         let form = admin.get("/b/photo").await.form("/b/photo/follow");
         admin.follow(form).await;
-        let root = account::caller(&mut *pages.app.cx.read().await.unwrap(), "root").await;
+        let root = account::caller(&mut pages.app.cx.read().await.unwrap(), "root").await;
         let root = root.unwrap();
         let first = open(&pages, &root, 0).await;
         answer(&pages, &root, first, 1).await;

@@ -194,7 +194,7 @@ fn differences(at: &str, told: &Value, made: &Value, found: &mut Vec<String>) {
             }
         }
         (told, made) if told != made => {
-            found.push(format!("{at} is told as {told}, but is {made}"))
+            found.push(format!("{at} is told as {told}, but is {made}"));
         }
         _ => {}
     }

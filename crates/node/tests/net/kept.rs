@@ -26,7 +26,7 @@ async fn what_another_process_changes_is_seen_at_once() {
             .await
             .unwrap();
         let write = async {
-            let anna = account::caller(&mut *other.read().await.unwrap(), "anna")
+            let anna = account::caller(&mut other.read().await.unwrap(), "anna")
                 .await
                 .unwrap();
             let art = Handle::parse("art", &other.site).unwrap();

@@ -3,7 +3,7 @@
 use db::DAY;
 use serde_json::{Value, json};
 
-use crate::net::{Answer, Net, Person};
+use crate::net::{Answer, Held, Net, Person};
 use crate::peer::{ACTIVITY, Peer};
 
 /// The thread of that subject as somebody sees it on a board.
@@ -300,7 +300,7 @@ async fn documents_of_a_suspended_peer_are_not_served() {
     net.let_through("beta");
     let announced: Vec<String> = sent
         .iter()
-        .map(|held| held.document())
+        .map(Held::document)
         .filter(|document| document["type"] == "Announce")
         .filter_map(|document| Some(path_of(document["id"].as_str()?)))
         .collect();

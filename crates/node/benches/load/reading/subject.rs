@@ -88,7 +88,7 @@ impl Subject {
 /// All that is read of a ground.
 pub(super) async fn all(ground: &Ground) -> Vec<Subject> {
     let cx = &ground.cx;
-    let admin = account::first_admin(&mut *cx.read().await.unwrap()).await;
+    let admin = account::first_admin(&mut cx.read().await.unwrap()).await;
     let admin = admin.unwrap().unwrap();
     let scopes = [session::Scope::Read];
     let opened = cx

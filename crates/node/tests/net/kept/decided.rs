@@ -44,7 +44,7 @@ async fn what_moderators_decide_is_seen_at_once() {
                     .await
                     .status
                     < 300
-            )
+            );
         };
         scene.change("a moderator", &[], put).await;
         let shift = async {
