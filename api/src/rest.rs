@@ -59,7 +59,7 @@ struct Rest {
 /// All routes of the API with their document and its browser.
 pub fn router(app: App, remote: Remote) -> Router {
     let (routes, mut document) = operations(&app).split_for_parts();
-    description::name_operations(&mut document);
+    description::complete(&mut document);
     description::prune(&mut document);
     let document = Json(document);
     let described = routing::get(move || async move { document.clone() });

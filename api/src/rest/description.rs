@@ -1,8 +1,9 @@
 //! What the OpenAPI document says about the API as a whole.
 
+use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{OpenApi as Document, OpenApiVersion};
-use utoipa::{Modify, OpenApi};
+use utoipa::{IntoResponses, Modify, OpenApi};
 
 use super::refusal;
 
@@ -61,22 +62,29 @@ pub(super) fn prune(document: &mut Document) {
     }
 }
 
-/// Gives every operation an id of its own, made of method and path: `post_boards_board_threads`.
-pub(super) fn name_operations(document: &mut Document) {
+/// Gives every operation an id of its own, made of method and path (`post_boards_board_threads`), and the answers that any
+/// of them may give.
+pub(super) fn complete(document: &mut Document) {
     for (path, item) in &mut document.paths.paths {
         let words = path.split(['/', '{', '}']).filter(|word| !word.is_empty());
         let place: Vec<&str> = words.skip(super::BASE.split('/').count() - 1).collect();
-        let operations = [
-            ("get", &mut item.get),
-            ("put", &mut item.put),
-            ("post", &mut item.post),
-            ("patch", &mut item.patch),
-            ("delete", &mut item.delete),
-        ];
-        for (method, operation) in operations {
-            if let Some(operation) = operation {
-                operation.operation_id = Some(format!("{method}_{}", place.join("_")));
-            }
+        for (method, operation) in operations(item) {
+            operation.operation_id = Some(format!("{method}_{}", place.join("_")));
+            let responses = &mut operation.responses.responses;
+            responses.extend(refusal::Busy::responses());
         }
     }
+}
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
+    let operations = [
+        ("get", &mut item.get),
+        ("put", &mut item.put),
+        ("post", &mut item.post),
+        ("patch", &mut item.patch),
+        ("delete", &mut item.delete),
+    ];
+    operations
+        .into_iter()
+        .filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
 }

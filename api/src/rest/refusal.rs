@@ -111,6 +111,10 @@ refusals! {
     Often {
         "429" "Too often; `Retry-After` says when it may be tried again.",
     }
+    /// Whatever is asked: said of every operation by `description`.
+    Busy {
+        "503" "The server has too much to do, whoever asks; `Retry-After` says when it may be tried again.",
+    }
     /// It may contradict what is there.
     Clash {
         "409" "It contradicts what is there; the code says how.",
@@ -123,7 +127,7 @@ fn problem(status: &str, what: &str) -> RefOr<Response> {
     let mut response = ResponseBuilder::new()
         .description(what)
         .content("application/problem+json", content);
-    if status == "429" {
+    if ["429", "503"].contains(&status) {
         let seconds = ObjectBuilder::new().schema_type(Type::Integer).build();
         let header = HeaderBuilder::new()
             .schema(Some(seconds))

@@ -1,5 +1,6 @@
 //! Errors of the request itself.
 
+use db::testing::TestDb;
 use http::Method;
 use serde_json::json;
 
@@ -40,6 +41,22 @@ async fn unknown_routes_and_methods_are_problems() {
             "{path}: {}",
             answer.header("allow")
         );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_free_connection_a_node_says_when_to_come_back() {
+    for node in Node::each().await {
+        let mut held = Vec::new();
+        for _ in 0..TestDb::CONNECTIONS {
+            held.push(node.app.cx.read().await.unwrap());
+        }
+        let answer = node.get("/boards/none").expect(503).await;
+        assert_eq!(answer.json["code"], "overloaded");
+        let wait: u32 = answer.header("retry-after").parse().unwrap();
+        assert!(wait > 0);
+        drop(held);
+        node.get("/boards/none").expect(404).await;
     }
 }
 

@@ -151,7 +151,8 @@ class Node:
     def stop(self) -> None:
         if self.process:
             self.process.send_signal(signal.SIGTERM)
-            self.process.wait(timeout=30)
+            # Requests and what they left to do may take twenty seconds each.
+            self.process.wait(timeout=60)
 
 
 if __name__ == "__main__":

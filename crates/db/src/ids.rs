@@ -1,5 +1,6 @@
 //! Ids that sort by time: 41 bits of milliseconds since 2025-01-01, 10 bits of process number, 12 bits
-//! of sequence. They fit a `BIGINT` and a JSON client that sorts them as numbers.
+//! of sequence, of which the upper half is for moments in the past. They fit a `BIGINT` and a JSON client that sorts
+//! them as numbers.
 //!
 //! The process number is leased from the database, so that two processes on one database never
 //! give out the same id.
@@ -18,6 +19,8 @@ pub type Id = i64;
 const EPOCH: i64 = 1_735_689_600_000;
 const SEQUENCE_BITS: u32 = 12;
 const PROCESS_BITS: u32 = 10;
+/// Where the sequences of [`Ids::at`] begin; [`Ids::next`] stays below, so that the two never meet.
+const PAST: i64 = 1 << (SEQUENCE_BITS - 1);
 /// How long a process keeps its number without renewing it.
 const LEASE: i64 = 10 * MINUTE;
 
@@ -91,7 +94,7 @@ impl Ids {
             last.sequence = 0;
         } else {
             last.sequence += 1;
-            if last.sequence >> SEQUENCE_BITS != 0 {
+            if last.sequence == PAST {
                 last.millis += 1;
                 last.sequence = 0;
             }
@@ -99,19 +102,12 @@ impl Ids {
         compose(last.millis, self.process, last.sequence)
     }
 
-    /// An id as of `moment`, for things that were made elsewhere and earlier: they take their place in
-    /// every list. A moment in the future counts as now.
-    pub fn at(&self, moment: Timestamp, now: Timestamp) -> Id {
-        if moment >= now {
-            return self.next(now);
-        }
+    /// An id as of `moment`, for things that were made elsewhere and earlier: they take their place in every list.
+    /// It may have been given before, for the same millisecond; who uses it asks.
+    pub fn at(&self, moment: Timestamp) -> Id {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         last.past += 1;
-        compose(
-            millis(moment),
-            self.process,
-            last.past % (1 << SEQUENCE_BITS),
-        )
+        compose(millis(moment), self.process, PAST + last.past % PAST)
     }
 }
 

@@ -23,6 +23,9 @@ pub struct TestDb {
 }
 
 impl TestDb {
+    /// How many connections a database lends at a time.
+    pub const CONNECTIONS: u32 = 4;
+
     /// A fresh SQLite file.
     pub fn sqlite() -> Self {
         let folder = std::env::temp_dir().join(format!("stoa-test-{}", unique()));
@@ -84,7 +87,7 @@ impl TestDb {
     pub async fn open(&self) -> Db {
         let mut settings = Settings::new(&self.url);
         settings.durability = Durability::Normal;
-        settings.connections = 4;
+        settings.connections = Self::CONNECTIONS;
         #[allow(
             clippy::expect_used,
             reason = "a test cannot go on without its database"

@@ -10,6 +10,7 @@ mod edit;
 mod find;
 mod ground;
 mod hydrate;
+pub(crate) mod id;
 pub(crate) mod insert;
 mod number;
 pub(crate) mod references;

@@ -2,7 +2,7 @@
 // Every five pages a button asks first, so that what stands below can be reached. `data-feed="off"` of the body turns it off.
 const PAGES = 5;
 const NEAR = "600px";
-/** What somebody does to read on; a page that is not full has nothing to scroll. */
+// What somebody does to read on; a page that is not full has nothing to scroll.
 const SIGNS = ["scroll", "wheel", "touchmove", "keydown"];
 const status = document.getElementById("status");
 const say = (text) => { if (status) status.textContent = text; };

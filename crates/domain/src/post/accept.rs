@@ -3,12 +3,13 @@
 //! Its lengths are cut, never refused. Whoever calls has checked that the peer may speak for it; here it is checked
 //! that nobody speaks for this node, and that boards of this node keep their own rules.
 
-use db::{Id, run};
+use db::{Id, Timestamp, run};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use crate::attachment::attach::{self, Pictures};
 use crate::post::delete;
+use crate::post::id;
 use crate::post::insert::{self, New, Spot};
 use crate::post::tombstone::{By, bury};
 use crate::post::{Arrival, Outcome, Place, number};
@@ -73,7 +74,9 @@ pub async fn accept(tx: &mut Tx, mut arrival: Arrival) -> Result<Outcome> {
         (Some(thread), Some((parent, _))) => Spot::Answers { thread, parent },
         _ => Spot::Opens,
     };
-    let new = tidy(tx, arrival, &ground, spot);
+    let created_at = arrival.published.min(tx.now);
+    let id = id::choose(tx, created_at, spot.thread()).await?;
+    let new = tidy(arrival, &ground, spot, id, tx.now);
     if !buried {
         return Ok(Outcome::New(insert::insert(tx, new).await?));
     }
@@ -142,12 +145,13 @@ async fn place_of(tx: &mut Tx, uri: &str) -> Result<Option<(Id, Id)>> {
     Ok(run!(tx.conn, c => query.first(c).await.optional())?)
 }
 
-fn tidy<'a>(tx: &Tx, arrival: Arrival, ground: &'a post::Ground, spot: Spot<'a>) -> New<'a> {
-    let created_at = arrival.published.min(tx.now);
-    let id = match spot {
-        Spot::Opens => tx.cx.ids.at(created_at, tx.now),
-        Spot::Answers { thread, .. } => insert::id_after(tx, created_at, thread.id),
-    };
+fn tidy<'a>(
+    arrival: Arrival,
+    ground: &'a post::Ground,
+    spot: Spot<'a>,
+    id: Id,
+    now: Timestamp,
+) -> New<'a> {
     let url = if arrival.url.is_empty() || arrival.url.len() > ADDRESS || arrival.url.contains('\0')
     {
         arrival.uri.clone()
@@ -175,8 +179,8 @@ fn tidy<'a>(tx: &Tx, arrival: Arrival, ground: &'a post::Ground, spot: Spot<'a>)
         content_warning: line(arrival.content_warning.as_deref(), limits::CONTENT_WARNING),
         language: arrival.language.filter(|language| is_language(language)),
         sage: arrival.sage,
-        created_at,
-        edited_at: arrival.edited.map(|edited| edited.min(tx.now)),
+        created_at: arrival.published.min(now),
+        edited_at: arrival.edited.map(|edited| edited.min(now)),
         activity: arrival.activity,
     }
 }

@@ -47,7 +47,7 @@ pub(crate) enum Spot<'a> {
 }
 
 impl Spot<'_> {
-    fn thread(self) -> Option<Id> {
+    pub(crate) fn thread(self) -> Option<Id> {
         match self {
             Self::Opens => None,
             Self::Answers { thread, .. } => Some(thread.id),
@@ -60,17 +60,6 @@ impl Spot<'_> {
             Self::Answers { parent, .. } => Some(parent),
         }
     }
-}
-
-/// An id for something written at `moment` that must come after `floor` (its thread's opening post), whatever the
-/// clocks of servers say: the opening post is always the first of its thread.
-pub(crate) fn id_after(tx: &Tx, moment: Timestamp, floor: Id) -> Id {
-    let id = tx.cx.ids.at(moment, tx.now);
-    if id > floor {
-        return id;
-    }
-    let next = db::ids::moment(floor).plus(1_000);
-    tx.cx.ids.at(next, next.plus(1_000))
 }
 
 /// Inserts a post with all that hangs on it, and notes the events.

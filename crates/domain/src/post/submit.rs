@@ -6,6 +6,7 @@ use diesel_async::RunQueryDsl;
 use markup::Reference;
 
 use crate::attachment::attach::{self, Pictures};
+use crate::post::id;
 use crate::post::insert::{self, New, Spot};
 use crate::post::{Draft, Ground, references};
 use crate::rules::post::{Text, clean_body, clean_line};
@@ -52,7 +53,7 @@ pub async fn submit(tx: &mut Tx, caller: &Caller, thread: Id, draft: Draft) -> R
         Some(answered) => answered,
         None => quoted(tx, &ground, thread, &html.references).await?,
     };
-    let id = insert::id_after(tx, tx.now, thread);
+    let id = id::choose(tx, tx.now, Some(thread)).await?;
     let uri = address(&tx.cx.site, id);
     let new = New {
         id,

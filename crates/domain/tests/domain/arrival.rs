@@ -1,6 +1,6 @@
 //! What arrives from peers, in any order, once or twice, with or without right.
 
-use db::{HOUR, SECOND};
+use db::{HOUR, SECOND, Timestamp};
 use domain::post::{self, Outcome, Place};
 use domain::{Denial, Error, Event, board, limits, thread};
 
@@ -64,6 +64,39 @@ async fn what_arrives_takes_its_place_in_time() {
         let known = receive(&world, late).await.unwrap();
         assert_eq!(known, Outcome::Known(id));
         assert_eq!(world.events().await, []);
+        balance(&world).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_written_in_one_moment_finds_its_places_side_by_side() {
+    /// How many ids a moment in the past has.
+    const IDS: usize = 2048;
+    for world in World::each().await {
+        let far = world.stranger("bea", "far.example").await;
+        let board = world.far_board("pics", "far.example").await;
+        let long_ago = Timestamp::parse("2019-05-01T12:00:00Z").unwrap();
+        for moment in [world.cx.now().plus(-HOUR), long_ago] {
+            let mut found = Vec::new();
+            for n in 0..3 {
+                let uri = format!("https://far.example/p/{}/{n}", moment.0);
+                let mut sent = arrival(&world, &uri, far.id, board.id, "at the same time");
+                sent.published = moment;
+                found.push(received(&world, sent).await);
+                // All others of this moment are given away: the next would be the same again.
+                for _ in 1..IDS {
+                    world.cx.ids.at(moment);
+                }
+            }
+            let begin = db::ids::moment(found[0]);
+            for id in &found {
+                let later = db::ids::moment(*id).since(begin);
+                assert!((0..SECOND).contains(&later), "{later} microseconds later");
+            }
+            found.sort_unstable();
+            found.dedup();
+            assert_eq!(found.len(), 3);
+        }
         balance(&world).await;
     }
 }
