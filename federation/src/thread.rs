@@ -4,6 +4,10 @@
 //! bound what one arrival can make us fetch. A parent that was deleted cannot be fetched, but what is left of it may
 //! still come: the answer waits.
 
+use domain::Timestamp;
+use domain::account::Account;
+
+use crate::fetch::FetchError;
 use crate::hub::Hub;
 use crate::note::{self, Note};
 use crate::trouble::Trouble;
@@ -40,4 +44,33 @@ pub(crate) async fn complete(hub: &Hub, uri: &str) -> Result<(), Trouble> {
         note::store(hub, post, None, None).await?;
     }
     Ok(())
+}
+
+/// Makes sure that there is a place for answers to the opening post `uri` of this board: the post itself, or, where its own
+/// server says that it is gone, what is left of it.
+pub(crate) async fn open(
+    hub: &Hub,
+    uri: &str,
+    board: Option<&Account>,
+    before: Timestamp,
+) -> Result<(), Trouble> {
+    let known = domain::post::by_uri(&mut *hub.cx().read().await?, uri).await?;
+    if known.is_some() {
+        return Ok(());
+    }
+    let board = board.ok_or_else(|| Trouble::Orphan(uri.to_owned()))?;
+    if hub.is_ours(uri) {
+        return Err(Trouble::Orphan(uri.to_owned()));
+    }
+    match note::fetch(hub, uri).await {
+        Ok(_) => complete(hub, uri).await,
+        Err(Trouble::Fetch(FetchError::Gone)) => {
+            let gone = hub
+                .cx()
+                .write(async |tx| domain::post::accept_gone(tx, uri, board.id, before).await);
+            Ok(gone.await?)
+        }
+        Err(Trouble::Fetch(error)) if error.is_absent() => Err(Trouble::Orphan(uri.to_owned())),
+        Err(trouble) => Err(trouble),
+    }
 }

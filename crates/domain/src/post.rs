@@ -27,7 +27,7 @@ use markup::{Reference, Target};
 use crate::account::Account;
 use crate::attachment::Attachment;
 
-pub use accept::accept;
+pub use accept::{accept, accept_gone};
 pub use delete::{accept_delete, delete};
 pub use draft::{Arrival, Draft, Edit, Outcome, Patch, Place, RemoteMedia};
 pub use edit::{accept_edit, edit};

@@ -64,7 +64,7 @@ pub(crate) async fn store(post: &Note, via: &Via, ticket: &Ticket<'_>) -> Result
     let hub = ticket.hub;
     note::check_interest(hub, post, via).await?;
     let lost = match post.parent() {
-        Some(parent) => complete(post, parent, ticket).await?,
+        Some(parent) => complete(post, parent, via, ticket).await?,
         None => None,
     };
     let activity = via.board().is_none().then(|| ticket.activity()).flatten();
@@ -94,21 +94,20 @@ pub(crate) async fn store(post: &Note, via: &Via, ticket: &Ticket<'_>) -> Result
 }
 
 /// Makes sure that what a post answers is here. Where that was deleted before we saw it, the post waits for a
-/// while and then answers the thread's opening post, which is what it answers.
+/// while and then answers the thread's opening post, or what is left of it.
 async fn complete(
     post: &Note,
     parent: &str,
+    via: &Via,
     ticket: &Ticket<'_>,
 ) -> Result<Option<String>, Trouble> {
     match thread::complete(ticket.hub, parent).await {
-        Err(Trouble::Orphan(uri)) if ticket.job.attempts > WAITS => {
+        Err(Trouble::Orphan(lost)) if ticket.job.attempts > WAITS => {
             let context = post.doc.context.as_deref().unwrap_or_default();
-            let opening = context.strip_suffix("/context").unwrap_or_default();
-            let mut conn = ticket.hub.cx().read().await?;
-            match domain::post::by_uri(&mut conn, opening).await? {
-                Some(_) => Ok(Some(opening.to_owned())),
-                None => Err(Trouble::Orphan(uri)),
-            }
+            let opening = context.strip_suffix("/context").unwrap_or(&lost).to_owned();
+            let before = post.doc.published.unwrap_or_else(|| ticket.hub.cx().now());
+            thread::open(ticket.hub, &opening, via.board(), before).await?;
+            Ok(Some(opening))
         }
         completed => completed.map(|()| None),
     }

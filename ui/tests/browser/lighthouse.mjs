@@ -15,12 +15,15 @@ const median = (all) => [...all].sort((a, b) => a - b)[Math.floor(all.length / 2
 
 async function measure(address, config, port) {
   const runs = [];
-  for (let run = 0; run < RUNS; run += 1) {
+  let untraced = 0;
+  while (runs.length < RUNS) {
     const { lhr } = await lighthouse(address, { port, logLevel: "error", onlyCategories: CATEGORIES }, config);
+    // Now and then the browser's trace begins too late.
+    if (lhr.runtimeError?.code === "NO_NAVSTART" && (untraced += 1) < RUNS) continue;
     if (lhr.runtimeError) throw new Error(`${address}: ${lhr.runtimeError.message}`);
     runs.push(lhr);
   }
-  const failed = new Set(runs.flatMap((lhr) => CATEGORIES.slice(1).flatMap((name) => lost(lhr, name))));
+  const failed = new Set(runs.flatMap((lhr) => CATEGORIES.slice(1).flatMap((name) => pointsOff(lhr, name))));
   return {
     scores: CATEGORIES.map((name) => Math.round(median(runs.map((lhr) => lhr.categories[name].score)) * 100)),
     figures: Object.keys(FIGURES).map((name) => median(runs.map((lhr) => lhr.audits[name].numericValue))),
@@ -29,7 +32,7 @@ async function measure(address, config, port) {
 }
 
 /** What took points off, so that a score below 100 can be looked into. */
-function lost(lhr, category) {
+function pointsOff(lhr, category) {
   const audits = lhr.categories[category].auditRefs.filter(({ weight }) => weight > 0);
   return audits.map(({ id }) => id).filter((id) => lhr.audits[id].score !== null && lhr.audits[id].score < 1);
 }

@@ -88,6 +88,36 @@ pub async fn accept(tx: &mut Tx, mut arrival: Arrival) -> Result<Outcome> {
     Ok(Outcome::Deleted)
 }
 
+/// Keeps the place of an opening post on a board elsewhere that was deleted before it came here: what others answered is
+/// told all the same, and stands below it. Who wrote it is not known any more; the board stands in for them.
+///
+/// # Errors
+/// As [`accept`].
+pub async fn accept_gone(tx: &mut Tx, uri: &str, board: Id, published: Timestamp) -> Result<()> {
+    tombstone::bury(tx, uri).await?;
+    let arrival = Arrival {
+        uri: uri.to_owned(),
+        url: uri.to_owned(),
+        author: board,
+        board,
+        place: Place::Thread,
+        no: None,
+        subject: None,
+        body: String::new(),
+        html: markup::Rendered::default(),
+        media: Vec::new(),
+        tags: Vec::new(),
+        sensitive: false,
+        content_warning: None,
+        language: None,
+        sage: true,
+        published,
+        edited: None,
+        activity: None,
+    };
+    accept(tx, arrival).await.map(drop)
+}
+
 /// Nothing of a deleted post is kept but its place.
 fn empty(arrival: &mut Arrival) {
     arrival.subject = None;
