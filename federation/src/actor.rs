@@ -186,10 +186,10 @@ fn remote(hub: &Hub, doc: ActorDoc) -> Result<Remote, Trouble> {
             dislikes: doc.board.dislikes,
             require_alt: doc.board.require_alt,
             bump_limit: doc.board.bump_limit,
-            posting: if doc.posting_restricted {
-                Posting::Moderators
-            } else {
-                Posting::Accounts
+            posting: match (doc.board.archived, doc.posting_restricted) {
+                (true, _) => Posting::Nobody,
+                (false, true) => Posting::Moderators,
+                (false, false) => Posting::Accounts,
             },
         }),
         uri: doc.id,

@@ -62,11 +62,15 @@ pub(crate) async fn fetch(hub: &Hub, uri: &str) -> Result<Note, Trouble> {
 
 /// Keeps a post that was fetched because somebody asked for it.
 pub(crate) async fn import(hub: &Hub, document: &Value) -> Result<Id, Trouble> {
-    let note = Note::read(hub, document)?;
+    keep(hub, &Note::read(hub, document)?).await
+}
+
+/// Keeps a post with all that it answers.
+pub(crate) async fn keep(hub: &Hub, note: &Note) -> Result<Id, Trouble> {
     if let Some(parent) = note.parent() {
         thread::complete(hub, parent).await?;
     }
-    store(hub, &note, None, None).await
+    store(hub, note, None, None).await
 }
 
 /// Keeps a post outside of any activity; answers its id.

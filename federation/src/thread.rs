@@ -63,7 +63,7 @@ pub(crate) async fn open(
         return Err(Trouble::Orphan(uri.to_owned()));
     }
     match note::fetch(hub, uri).await {
-        Ok(_) => complete(hub, uri).await,
+        Ok(post) => note::keep(hub, &post).await.map(|_| ()),
         Err(Trouble::Fetch(FetchError::Gone)) => {
             let gone = hub
                 .cx()

@@ -1,8 +1,8 @@
 //! `GET /b/{board}`: the board's threads in bump order, each with its last replies, and the form for a new one.
 
 use axum::extract::State;
-use domain::board::{self, Board, Posting, Sort};
-use domain::{Caller, Noun};
+use domain::Noun;
+use domain::board::{self, Board, Sort};
 use web::{Path, Query};
 
 use crate::answer::{self, Answer};
@@ -42,9 +42,7 @@ pub(crate) async fn show(
     };
     let prefs = filters.prefs(&mut conn, &place).await?;
     drop(conn);
-    let may_post = visit
-        .caller()
-        .is_some_and(|caller| may_post(&board, caller));
+    let may_post = visit.caller().is_some() && may_post(&board);
     let blank = Blank {
         kind: Kind::Thread,
         action: format!("{}/new", board.path()),
@@ -82,8 +80,8 @@ pub(crate) async fn show(
 }
 
 /// Whether somebody is offered to post on a board; the rules decide when they do.
-pub(crate) fn may_post(board: &Board, _: &Caller) -> bool {
-    board.settings.posting == Posting::Accounts || board.moderates
+pub(crate) fn may_post(board: &Board) -> bool {
+    board.settings.posting.admits(board.moderates)
 }
 
 fn lines(text: &str) -> Vec<String> {

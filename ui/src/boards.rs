@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use domain::board::{self, Draft, Order, Scope, Settings};
+use domain::board::{self, Board, Draft, Order, Scope, Settings};
 use domain::{Caller, Error, site};
 use http::StatusCode;
 use web::{Problem, Query};
@@ -86,13 +86,25 @@ pub(crate) async fn render(
         asked.page(BOARDS),
     )
     .await?;
+    // Not in their places of the list too: they stand before it.
+    let featured = match (scope, asked.is_first()) {
+        (Scope::Local, true) => board::featured(&mut conn, &visit.viewer()).await?,
+        _ => Vec::new(),
+    };
     let makers = site::makers(&mut conn).await?;
     let may_create = visit.caller().is_some_and(|caller| makers.include(caller));
+    let card = |board: &Board| present::board_card(board, visit);
     let page = Boards {
         shell: visit.shell("Boards", Section::Boards),
         tabs: tabs(scope),
         pager: present::pager(&list, base(scope), "Back", "More boards"),
-        boards: list.items.iter().map(present::board_card).collect(),
+        featured: featured.iter().map(card).collect(),
+        boards: list
+            .items
+            .iter()
+            .filter(|board| !(scope == Scope::Local && board.featured))
+            .map(card)
+            .collect(),
         query: around.query,
         follow_faults: around.follow_faults,
         create: may_create.then_some(around.create),

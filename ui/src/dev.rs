@@ -160,6 +160,7 @@ fn image() -> Image {
     Image {
         src: assets::still().to_owned(),
         sharper: None,
+        sizes: None,
         still: None,
         width: 320,
         height: 240,

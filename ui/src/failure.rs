@@ -60,7 +60,7 @@ fn sentences(problem: &Problem) -> Vec<String> {
     let more = match problem.code {
         "not_author" => "If it breaks the rules, a moderator of the board can remove it.",
         "not_moderator" => "Only the board\u{2019}s own moderators, and those of this server, can.",
-        "moderators_post" | "locked" | "no_dislikes" => {
+        "moderators_post" | "archived" | "locked" | "no_dislikes" => {
             "The board\u{2019}s moderators can change this."
         }
         "banned" => {

@@ -128,7 +128,10 @@ async fn fill(
         }
         Type::Boards => {
             let list = search::boards(conn, query, &viewer, part).await?;
-            page.boards = list.items.iter().map(present::board_card).collect();
+            let boards = list.items.iter();
+            page.boards = boards
+                .map(|board| present::board_card(board, visit))
+                .collect();
             present::pager(&list, base, "Back", "More boards")
         }
         Type::People => {

@@ -2,12 +2,12 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use domain::board::{self, Board};
+use domain::board::{self, Board, Posting};
 use domain::post::Post;
 use domain::revision::Subject;
 use domain::thread::{self, Thread};
 use domain::watch::{self, Place};
-use domain::{Error, Handle, Id, Noun, post};
+use domain::{Denial, Error, Handle, Id, Noun, post};
 use http::{HeaderMap, StatusCode};
 use web::cache::Kept;
 use web::{Path, Problem, Query};
@@ -147,6 +147,7 @@ pub(crate) async fn render(
         pager: found.pager,
         compose,
         closed,
+        inviting: board.settings.posting != Posting::Nobody,
         facts: facts(thread),
         moderation: board.moderates.then_some(Moderation {
             post: thread.id,
@@ -267,18 +268,22 @@ fn blank(pages: &Pages, visit: &Visit, board: &Board, path: &str, asked: &Asked)
 }
 
 /// Why there is no form.
-fn closed(thread: &Thread, board: &Board, visit: &Visit) -> Option<&'static str> {
-    let Some(caller) = visit.caller() else {
-        return Some(if thread.locked {
-            "This thread is locked."
-        } else {
-            "Everybody with an account here can reply."
-        });
-    };
-    if thread.locked && !board.moderates {
-        return Some("This thread is locked; moderators of the board can open it.");
+fn closed(thread: &Thread, board: &Board, visit: &Visit) -> Option<String> {
+    let posting = board.settings.posting;
+    if posting == Posting::Nobody {
+        return Some(Denial::Archived.to_string());
     }
-    (!crate::board::may_post(board, caller)).then_some("Only moderators post on this board.")
+    if visit.caller().is_none() {
+        let why = match thread.locked {
+            true => "This thread is locked.",
+            false => "Everybody with an account here can reply.",
+        };
+        return Some(why.to_owned());
+    }
+    if thread.locked && !board.moderates {
+        return Some(Denial::Locked.to_string());
+    }
+    (!posting.admits(board.moderates)).then(|| Denial::ModeratorsPost.to_string())
 }
 
 fn facts(thread: &Thread) -> Vec<Fact> {

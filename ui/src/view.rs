@@ -41,7 +41,7 @@ pub(crate) use moderation::*;
 pub(crate) use name::{BoardName, Person};
 pub(crate) use page::*;
 pub(crate) use pager::{Pager, Tab};
-pub(crate) use picture::{Image, Picture, Waiting};
+pub(crate) use picture::{Image, Picture, Sharper, Waiting};
 pub(crate) use post::{Act, Backlink, Level, Link, Mark, Post};
 pub(crate) use profile::{Banner, Likes, Menu, Part, Profile};
 pub(crate) use settings::*;
@@ -63,6 +63,7 @@ macro_rules! components {
 
 components!(
     AdminHead,
+    BoardCard,
     BoardHead,
     BoardName,
     Card,

@@ -116,6 +116,8 @@ pub(crate) struct BoardPatch {
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>)]
     banner: Option<Option<Id>>,
+    /// Whether it stands before the others; only admins change it, of up to twelve boards.
+    featured: Option<bool>,
     #[serde(default)]
     settings: SettingsPatch,
 }
@@ -243,6 +245,7 @@ pub(crate) async fn update(
         require_alt: settings.require_alt,
         bump_limit: settings.bump_limit,
         posting: settings.posting.map(Into::into),
+        featured: asked.featured,
         avatar: picture(asked.avatar),
         banner: picture(asked.banner),
     };

@@ -36,6 +36,21 @@ async fn a_board_is_made_changed_and_found() {
         assert_eq!(changed.json["settings"]["bump_limit"], 7);
         assert_eq!(changed.text("rules"), "Be kind.");
 
+        let archive = json!({"featured": true, "settings": {"posting": "nobody"}});
+        let archived = node
+            .patch("/boards/art", archive)
+            .by(&admin)
+            .expect(200)
+            .await;
+        assert_eq!(archived.json["featured"], true);
+        let post = json!({"body": "too late"});
+        let denied = node
+            .post("/boards/art/threads", post)
+            .by(&admin)
+            .expect(403)
+            .await;
+        assert!(denied.text("type").ends_with("archived"), "{}", denied.json);
+
         let shown = node.get("/boards/art").expect(200).await;
         assert_eq!(shown.text("title"), "Pictures");
         assert_eq!(
@@ -69,7 +84,7 @@ async fn all_faults_of_a_board_are_told_at_once() {
     let answer = node
         .post(
             "/boards",
-            json!({"name": "art", "settings": {"posting": "nobody"}}),
+            json!({"name": "art", "settings": {"posting": "everybody"}}),
         )
         .by(&admin)
         .expect(422)

@@ -12,7 +12,7 @@ use crate::{Id, Timestamp, follow};
 
 pub use create::{Draft, create};
 pub use find::{by_id, find};
-pub use list::{Order, Scope, list, moderated};
+pub use list::{Order, Scope, featured, list, moderated};
 pub use moderator::{
     accept_moderator, add_moderator, is_moderator, is_named_moderator, keep_moderators, moderators,
     remove_moderator,
@@ -31,6 +31,8 @@ pub enum Posting {
     Accounts,
     /// Its moderators.
     Moderators,
+    /// Nobody: the board is archived, there to be read.
+    Nobody,
 }
 
 impl Posting {
@@ -39,6 +41,7 @@ impl Posting {
         match self {
             Self::Accounts => "accounts",
             Self::Moderators => "moderators",
+            Self::Nobody => "nobody",
         }
     }
 
@@ -47,7 +50,17 @@ impl Posting {
         match name {
             "accounts" => Some(Self::Accounts),
             "moderators" => Some(Self::Moderators),
+            "nobody" => Some(Self::Nobody),
             _ => None,
+        }
+    }
+
+    /// Whether those may post who moderate the board, or do not.
+    pub fn admits(self, moderates: bool) -> bool {
+        match self {
+            Self::Accounts => true,
+            Self::Moderators => moderates,
+            Self::Nobody => false,
         }
     }
 }
@@ -106,6 +119,8 @@ pub struct Board {
     pub banner: Option<String>,
     /// How it works.
     pub settings: Settings,
+    /// Whether the admins show it before the others.
+    pub featured: bool,
     /// Threads we hold.
     pub thread_count: i64,
     /// Posts we hold.

@@ -110,6 +110,8 @@ pub enum Denial {
     Locked,
     /// Only moderators post on this board.
     ModeratorsPost,
+    /// Nobody posts on this board any more.
+    Archived,
     /// The account was suspended.
     Suspended,
     /// Sign-up is closed on this node.
@@ -176,6 +178,7 @@ impl Denial {
             Self::NotAdmin => "not_admin",
             Self::Locked => "locked",
             Self::ModeratorsPost => "moderators_post",
+            Self::Archived => "archived",
             Self::Suspended => "suspended",
             Self::RegistrationClosed => "registration_closed",
             Self::Forged => "forged",
@@ -202,6 +205,9 @@ impl fmt::Display for Denial {
                 f.write_str("This thread is locked; moderators of the board can open it.")
             }
             Self::ModeratorsPost => f.write_str("Only moderators post on this board."),
+            Self::Archived => {
+                f.write_str("This board is archived: it is there to be read, nobody posts on it.")
+            }
             Self::Suspended => f.write_str("This account is suspended."),
             Self::RegistrationClosed => f.write_str("Sign-up is closed on this server."),
             Self::Forged => {

@@ -15,6 +15,8 @@ pub const TITLE: usize = 100;
 pub const ABOUT: usize = 5_000;
 /// Characters of a board's rules.
 pub const RULES: usize = 10_000;
+/// Boards that are shown before the others.
+pub const FEATURED: i64 = 12;
 /// Boards that one moderator is shown to choose from.
 pub const MODERATED: i64 = 500;
 /// Characters of the sentence or two that say what a node is for.

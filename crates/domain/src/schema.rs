@@ -80,6 +80,7 @@ diesel::table! {
         post_count -> BigInt,
         bumped_at -> BigInt,
         backfilled_at -> Nullable<BigInt>,
+        featured -> Bool,
     }
 }
 

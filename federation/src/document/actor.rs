@@ -38,7 +38,7 @@ pub(crate) fn group(site: &Site, account: &Account, board: &Board, key: &PublicK
     actor.insert("moderators".into(), moderators.into());
     actor.insert(
         "postingRestrictedToMods".into(),
-        (settings.posting == Posting::Moderators).into(),
+        (settings.posting != Posting::Accounts).into(),
     );
     actor.insert("sensitive".into(), settings.nsfw.into());
     actor.insert(
@@ -48,6 +48,7 @@ pub(crate) fn group(site: &Site, account: &Account, board: &Board, key: &PublicK
             "dislikes": settings.dislikes,
             "requireAlt": settings.require_alt,
             "bumpLimit": settings.bump_limit,
+            "archived": settings.posting == Posting::Nobody,
         }),
     );
     Value::Object(actor)

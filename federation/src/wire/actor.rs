@@ -57,6 +57,7 @@ pub(crate) struct BoardDoc {
     pub(crate) dislikes: bool,
     pub(crate) require_alt: bool,
     pub(crate) bump_limit: i64,
+    pub(crate) archived: bool,
 }
 
 /// A public key of an actor.
@@ -127,6 +128,7 @@ fn board(value: &Value) -> BoardDoc {
         dislikes: read::flag(value, "dislikes").unwrap_or(true),
         require_alt: read::flag(value, "requireAlt").unwrap_or(false),
         bump_limit: read::whole(value.get("bumpLimit"), i64::from(i32::MAX)).unwrap_or(500),
+        archived: read::flag(value, "archived").unwrap_or(false),
     }
 }
 

@@ -205,6 +205,7 @@ fn board_form(visit: &Visit, board: &Board) -> Form {
     let posting = [
         (Posting::Accounts, "Any account, here or elsewhere"),
         (Posting::Moderators, "Its moderators"),
+        (Posting::Nobody, "Nobody: the board is archived"),
     ];
     let asks = vec![
         Ask::new("title", "Title", Entry::Line("off")).value(&board.title),
@@ -235,6 +236,11 @@ fn board_form(visit: &Visit, board: &Board) -> Form {
         ),
         check("nsfw", "Not safe for work", settings.nsfw),
         check("no_dislikes", "No dislikes", !settings.dislikes),
+        check(
+            "featured",
+            "Featured: before the other boards",
+            board.featured,
+        ),
     ];
     let action = format!("{PATH}/{}", board.name);
     form::plain(visit, "board", action, "How it works", "Save board", asks)
@@ -273,6 +279,7 @@ fn patch(fields: &Fields) -> Patch {
         // What is no number is out of every range.
         bump_limit: Some(fields.number("bump_limit").unwrap_or(0)),
         posting: Posting::parse(&fields.text("posting")),
+        featured: Some(fields.checked("featured")),
         ..Patch::default()
     }
 }
@@ -282,8 +289,13 @@ fn row(board: &Board) -> AdminRow {
     if board.settings.nsfw {
         marks.push("Not safe for work".to_owned());
     }
-    if board.settings.posting == Posting::Moderators {
-        marks.push("Only moderators post".to_owned());
+    match board.settings.posting {
+        Posting::Accounts => {}
+        Posting::Moderators => marks.push("Only moderators post".to_owned()),
+        Posting::Nobody => marks.push("Archived".to_owned()),
+    }
+    if board.featured {
+        marks.push("Featured".to_owned());
     }
     AdminRow {
         what: Link {

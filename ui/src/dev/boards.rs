@@ -38,6 +38,7 @@ fn head() -> BoardHead {
         about: "<p>Prints and accidents.</p>".to_owned(),
         home: None,
         nsfw: false,
+        archived: false,
         follow: follow(),
         tabs: vec![tab("Threads", true), tab("Catalog", false)],
         start: Some("/b".to_owned()),
@@ -60,6 +61,14 @@ pub(super) fn samples() -> Vec<Sample> {
                 },
                 home: Some("https://far.example/b/photo".to_owned()),
                 nsfw: true,
+                ..head()
+            },
+        ),
+        sample(
+            "Head of an archived board",
+            &BoardHead {
+                archived: true,
+                start: None,
                 ..head()
             },
         ),

@@ -1,6 +1,7 @@
 //! Boards: in a list, and as the head of their pages.
 
-use domain::board::Board;
+use domain::Role;
+use domain::board::{Board, Posting};
 use domain::follow::State;
 
 use super::{board_name, count, when};
@@ -11,7 +12,7 @@ use crate::visit::{self, Visit};
 const ABOUT: usize = 200;
 
 /// A board in a list.
-pub(crate) fn board_card(board: &Board) -> BoardCard {
+pub(crate) fn board_card(board: &Board, visit: &Visit) -> BoardCard {
     let threads = count(board.thread_count, "thread", "threads");
     let posts = count(board.post_count, "post", "posts");
     BoardCard {
@@ -22,6 +23,11 @@ pub(crate) fn board_card(board: &Board) -> BoardCard {
         followed: board.following == Some(State::Accepted),
         pending: board.following == Some(State::Pending),
         nsfw: board.settings.nsfw,
+        archived: board.settings.posting == Posting::Nobody,
+        manage: visit
+            .caller()
+            .filter(|caller| caller.role == Role::Admin && board.is_local())
+            .map(|_| format!("/admin/boards/{}", board.name)),
     }
 }
 
@@ -48,6 +54,7 @@ pub(crate) fn board_head(board: &Board, visit: &Visit, current: &str) -> BoardHe
         about: markup::link_references(&board.about_html, |_| markup::Target::Dead),
         home: (!board.is_local()).then(|| board.url.clone()),
         nsfw: board.settings.nsfw,
+        archived: board.settings.posting == Posting::Nobody,
         follow: follow_button(
             &path,
             &format!("/{}/", board.acct()),
@@ -56,7 +63,8 @@ pub(crate) fn board_head(board: &Board, visit: &Visit, current: &str) -> BoardHe
             visit,
         ),
         tabs,
-        start: Some(visit.login_for(&new).unwrap_or(new)),
+        start: (board.settings.posting != Posting::Nobody)
+            .then(|| visit.login_for(&new).unwrap_or(new)),
     }
 }
 

@@ -6,7 +6,7 @@ use domain::preference::Conduct;
 
 use super::bytes;
 use crate::assets;
-use crate::view::{Focus, Image, Picture, Waiting};
+use crate::view::{Focus, Image, Picture, Sharper, Waiting};
 
 /// When a picture is fetched. What is hidden at first is always late: a closed picture is never fetched unasked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,12 @@ use Loading::{Early, Late};
 
 /// Said where nobody described the picture.
 const NO_DESCRIPTION: &str = "Picture without description";
+/// How wide the pictures of a catalog are on a phone, in hundredths of its width: two cards side by side, less what
+/// surrounds them (`.catalog` and `.card` of the style sheet).
+const CARD_SHARE: u32 = 40;
+/// How wide they are elsewhere, in CSS pixels: what a column has at least, less what surrounds it, and some of what it
+/// may have more.
+const CARD_WIDTH: u32 = 176;
 /// Classes of ratios: width to height in hundredths from which each is taken. A picture as high as it may be is as wide
 /// as its class says, therefore never the next one: it would be too high.
 const RATIOS: [(i64, &str); 14] = [
@@ -126,6 +132,18 @@ pub(super) fn face(media: &Attachment, loading: Loading, conduct: &Conduct) -> O
     }
 }
 
+/// Says how wide the picture is in a card of the catalog: a box of 4:3 that it is wholly seen in. Many stand on a screen,
+/// so that the sharper files of all of them would make a phone wait for nothing.
+pub(super) fn fit_card(image: &mut Image) {
+    let box_share = |whole: u32| (whole * 3 * image.width).div_ceil(4 * image.height.max(1));
+    let fit = |whole: u32| box_share(whole).clamp(1, whole);
+    image.sizes = Some(format!(
+        "(max-width: 26rem) {}vw, {}px",
+        fit(CARD_SHARE),
+        fit(CARD_WIDTH)
+    ));
+}
+
 /// A picture as other sites show it beside a link.
 pub(super) fn preview(media: &Attachment) -> Option<Image> {
     image(media, "640", "640", Late)
@@ -154,7 +172,13 @@ fn image(media: &Attachment, name: &str, sharper: &str, loading: Loading) -> Opt
         named(media, sharper).filter(|other| found.is_some_and(|found| other.width > found.width));
     Some(Image {
         src,
-        sharper: denser.and_then(|rendition| media.rendition_url(&rendition.name)),
+        sharper: denser.and_then(|rendition| {
+            Some(Sharper {
+                src: media.rendition_url(&rendition.name)?,
+                width: rendition.width.unsigned_abs(),
+            })
+        }),
+        sizes: None,
         still: (media.frames > 1).then(|| assets::still().to_owned()),
         width: width.unsigned_abs(),
         height: height.unsigned_abs(),

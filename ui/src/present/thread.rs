@@ -6,7 +6,7 @@ use domain::post::Post;
 use domain::preference::Conduct;
 use domain::thread::Summary;
 
-use super::picture::{Loading, face};
+use super::picture::{Loading, face, fit_card};
 use super::post::{Setting, Stage, post, thread_path};
 use super::{board_ref_name, count, when};
 use crate::view::{self, Card, Face, Mark, ProfilePicture, Tile};
@@ -85,10 +85,14 @@ pub(crate) fn card(thread: &Summary, visit: &Visit, loading: Loading) -> Option<
         .is_some_and(|subject| !subject.is_empty());
     let text = excerpt(opening);
     let title = title(opening);
+    let mut face = face_of(opening, loading, &visit.chosen.conduct);
+    if let Face::Picture(image) = &mut face {
+        fit_card(image);
+    }
     Some(Card {
         thread: path(thread),
         hue: domain::board::hue(&thread.board.uri),
-        face: face_of(opening, loading, &visit.chosen.conduct),
+        face,
         excerpt: if subject || text.chars().count() > TITLE {
             text
         } else {

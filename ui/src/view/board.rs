@@ -34,6 +34,8 @@ pub(crate) struct BoardHead {
     /// The board at its home, where it is another server's.
     pub(crate) home: Option<String>,
     pub(crate) nsfw: bool,
+    /// Whether nobody posts on it any more.
+    pub(crate) archived: bool,
     pub(crate) follow: Follow,
     pub(crate) tabs: Vec<Tab>,
     /// Whether its name is the page's heading; in a rail or on a thread it is not.
@@ -41,7 +43,8 @@ pub(crate) struct BoardHead {
 }
 
 /// A board in a list.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Template)]
+#[template(path = "parts/board_card.html")]
 pub(crate) struct BoardCard {
     pub(crate) name: BoardName,
     pub(crate) about: String,
@@ -50,6 +53,10 @@ pub(crate) struct BoardCard {
     pub(crate) followed: bool,
     pub(crate) pending: bool,
     pub(crate) nsfw: bool,
+    /// Whether nobody posts on it any more.
+    pub(crate) archived: bool,
+    /// Where the admins feature or archive it.
+    pub(crate) manage: Option<String>,
 }
 
 /// A line of a list of facts.

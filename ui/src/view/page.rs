@@ -28,6 +28,8 @@ pub(crate) struct Home {
 pub(crate) struct Boards {
     pub(crate) shell: Shell,
     pub(crate) tabs: Vec<Tab>,
+    /// Those that the admins show before the others.
+    pub(crate) featured: Vec<BoardCard>,
     pub(crate) boards: Vec<BoardCard>,
     pub(crate) pager: Pager,
     /// What was typed into the follow box, and what was wrong with it.
@@ -135,7 +137,9 @@ pub(crate) struct Thread {
     pub(crate) pager: Pager,
     pub(crate) compose: Option<Compose>,
     /// Why there is no form.
-    pub(crate) closed: Option<&'static str>,
+    pub(crate) closed: Option<String>,
+    /// Whether it may be answered from another account or server.
+    pub(crate) inviting: bool,
     pub(crate) facts: Vec<Fact>,
     pub(crate) moderation: Option<Moderation>,
     /// The thread at its home, where it is another server's.

@@ -8,7 +8,10 @@ use askama::Template;
 pub(crate) struct Image {
     pub(crate) src: String,
     /// A sharper file for denser screens.
-    pub(crate) sharper: Option<String>,
+    pub(crate) sharper: Option<Sharper>,
+    /// How wide it is shown (the `sizes` of HTML), where that is known: the browser then takes the smallest file that is
+    /// sharp enough. Without it every dense screen takes the sharper one.
+    pub(crate) sizes: Option<String>,
     /// Shown instead under reduced motion, for pictures that move.
     pub(crate) still: Option<String>,
     pub(crate) width: u32,
@@ -20,6 +23,14 @@ pub(crate) struct Image {
     pub(crate) ratio: &'static str,
     /// Whether it is at the top of the page, where waiting would show.
     pub(crate) early: bool,
+}
+
+/// The same picture with more pixels.
+#[derive(Clone, Debug)]
+pub(crate) struct Sharper {
+    pub(crate) src: String,
+    /// Pixels.
+    pub(crate) width: u32,
 }
 
 /// Why there is no image to show.

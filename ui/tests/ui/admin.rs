@@ -215,6 +215,7 @@ async fn boards_are_changed_and_given_moderators() {
     for site in Pages::each().await {
         let mut admin = site.with_board().await;
         site.member("ann").await;
+        admin.thread("A thread", "from before").await;
         let path = "/admin/boards/photo";
         let page = admin.get(path).await;
         let form = page
@@ -228,6 +229,36 @@ async fn boards_are_changed_and_given_moderators() {
         let page = admin.follow(form).await;
         assert_eq!(page.form(path).value("bump_limit"), "9");
         assert_eq!(page.form(path).value("nsfw"), "1");
+
+        let form = page
+            .form(path)
+            .with("posting", "nobody")
+            .with("featured", "1");
+        let page = admin.follow(form).await;
+        assert_eq!(page.form(path).value("posting"), "nobody");
+        assert_eq!(page.form(path).value("featured"), "1");
+        let mut visitor = site.visitor();
+        let boards = visitor.get("/b").await;
+        assert_eq!(boards.texts("h2")[0], "Featured");
+        assert_eq!(boards.texts(".boards .subject").len(), 1, "listed once");
+        assert!(boards.text(".boards .card-facts").contains("Archived"));
+        assert_eq!(
+            admin
+                .get("/b")
+                .await
+                .attribute(".boards .card-facts a", "href"),
+            path
+        );
+        for person in [&mut visitor, &mut admin] {
+            let board = person.get("/b/photo").await;
+            assert!(board.text(".chips").contains("Archived"));
+            let thread = person.get("/b/photo/1").await;
+            let said = thread.text("#reply");
+            assert!(
+                said.contains("archived") && !said.contains("Log in"),
+                "{said}"
+            );
+        }
 
         let named = "/admin/boards/photo/moderators";
         let form = page.form(named).with("name", "nobody");

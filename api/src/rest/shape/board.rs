@@ -33,6 +33,8 @@ pub(crate) struct Board {
     /// Address of its banner on this server.
     banner: Option<String>,
     settings: Settings,
+    /// Whether the admins show it before the others.
+    featured: bool,
     counts: Counts,
     /// Whether the caller follows it; null where not.
     following: Option<FollowState>,
@@ -68,6 +70,8 @@ pub(crate) enum Posting {
     Accounts,
     /// Its moderators.
     Moderators,
+    /// Nobody: the board is archived.
+    Nobody,
 }
 
 /// What belongs to a board.
@@ -103,6 +107,7 @@ impl Board {
                 bump_limit: board.settings.bump_limit,
                 posting: board.settings.posting.into(),
             },
+            featured: board.featured,
             counts: Counts {
                 threads: board.thread_count,
                 posts: board.post_count,
@@ -121,6 +126,7 @@ impl From<board::Posting> for Posting {
         match posting {
             board::Posting::Accounts => Self::Accounts,
             board::Posting::Moderators => Self::Moderators,
+            board::Posting::Nobody => Self::Nobody,
         }
     }
 }
@@ -130,6 +136,7 @@ impl From<Posting> for board::Posting {
         match posting {
             Posting::Accounts => Self::Accounts,
             Posting::Moderators => Self::Moderators,
+            Posting::Nobody => Self::Nobody,
         }
     }
 }

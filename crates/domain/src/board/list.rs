@@ -79,6 +79,27 @@ pub async fn list(
     Ok(places.with(hydrate(conn, items, viewer).await?))
 }
 
+/// The boards that the admins show before the others, the newest first.
+///
+/// # Errors
+/// The database refuses.
+pub async fn featured(conn: &mut Conn, viewer: &Viewer) -> Result<Vec<Board>> {
+    let chosen = boards::table
+        .inner_join(actors::table.on(actors::id.eq(boards::actor_id)))
+        .filter(boards::featured.eq(true))
+        .filter(actors::state.eq(State::Active.name()))
+        .order(boards::actor_id.desc())
+        .limit(limits::FEATURED);
+    let rows: Vec<Row> = run!(conn, c => chosen.select(Row::as_select()).load(c).await)?;
+    hydrate(conn, rows, viewer).await
+}
+
+/// How many boards are shown before the others.
+pub(super) async fn count_featured(conn: &mut Conn) -> Result<i64> {
+    let chosen = boards::table.filter(boards::featured.eq(true)).count();
+    Ok(run!(conn, c => chosen.get_result(c).await)?)
+}
+
 /// The boards of this node that the caller moderates, by name; those of the node's moderators and admins are all.
 ///
 /// # Errors

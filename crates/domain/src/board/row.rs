@@ -49,6 +49,7 @@ pub(super) struct Facts {
     require_alt: bool,
     bump_limit: i64,
     posting: String,
+    featured: bool,
     thread_count: i64,
     post_count: i64,
 }
@@ -100,6 +101,7 @@ fn board(row: Row) -> Board {
             bump_limit: facts.bump_limit,
             posting: Posting::parse(&facts.posting).unwrap_or_default(),
         },
+        featured: facts.featured,
         thread_count: facts.thread_count,
         post_count: facts.post_count,
         follower_count: actor.follower_count,

@@ -5,11 +5,12 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use crate::account;
-use crate::board::{Board, Posting, Settings, by_id, find};
+use crate::board::{Board, Posting, Settings, by_id, find, list};
 use crate::rules::board::Texts;
 use crate::schema::{actors, boards};
 use crate::{
-    Caller, Denial, Error, Event, Handle, Result, Tx, Viewer, event, limits, rate, rules, search,
+    Caller, Denial, Error, Event, Handle, Result, Role, Tx, Viewer, event, limits, rate, rules,
+    search,
 };
 
 /// Changes to a board; `None` leaves a field as it is.
@@ -31,6 +32,8 @@ pub struct Patch {
     pub bump_limit: Option<i64>,
     /// As in [`Settings`].
     pub posting: Option<Posting>,
+    /// Whether it stands before the others; admins say so.
+    pub featured: Option<bool>,
     /// An uploaded picture of the caller's; `Some(None)` removes it.
     pub avatar: Option<Option<Id>>,
     /// As `avatar`.
@@ -51,12 +54,17 @@ struct Change {
 /// Changes a board of this node; its moderators may.
 ///
 /// # Errors
-/// `Missing`, `Denied`, `Invalid` on the fields of [`Patch`] (`description` for `about`), `Busy`.
+/// `Missing`, `Denied`, also of what only admins change, `Invalid` on the fields of [`Patch`] (`description` for
+/// `about`), `Busy`.
 pub async fn update(tx: &mut Tx, caller: &Caller, board: &Handle, patch: Patch) -> Result<Board> {
     let viewer = Viewer::Account(caller.clone());
     let before = find(&mut tx.conn, board, &viewer).await?;
     if !before.moderates || !before.is_local() {
         return Err(Denial::NotModerator.into());
+    }
+    let featured = patch.featured.unwrap_or(before.featured);
+    if featured != before.featured && caller.role < Role::Admin {
+        return Err(Denial::NotAdmin.into());
     }
     rate::take(tx, &limits::RATE_PROFILES, &caller.id.to_string()).await?;
 
@@ -68,6 +76,10 @@ pub async fn update(tx: &mut Tx, caller: &Caller, board: &Handle, patch: Patch) 
     };
     let mut faults = Vec::new();
     rules::board::check(&mut faults, &texts, &settings);
+    if featured && !before.featured {
+        let already = list::count_featured(&mut tx.conn).await?;
+        faults.extend(rules::board::featured_fault(already));
+    }
     Error::from_faults(faults)?;
     let title = patch
         .title
@@ -91,7 +103,7 @@ pub async fn update(tx: &mut Tx, caller: &Caller, board: &Handle, patch: Patch) 
     };
     let set = diesel::update(actors::table.find(before.id)).set(&change);
     run!(tx.conn, c => set.execute(c).await)?;
-    write_settings(tx, before.id, &rules, &settings).await?;
+    write_settings(tx, before.id, &rules, &settings, featured).await?;
     search::keep_actor(tx, before.id).await?;
 
     event::note(tx, &Event::ActorChanged { actor: before.id }).await?;
@@ -108,7 +120,13 @@ fn merged(before: Settings, patch: &Patch) -> Settings {
     }
 }
 
-async fn write_settings(tx: &mut Tx, board: Id, rules: &str, settings: &Settings) -> Result<()> {
+async fn write_settings(
+    tx: &mut Tx,
+    board: Id,
+    rules: &str,
+    settings: &Settings,
+    featured: bool,
+) -> Result<()> {
     let set = diesel::update(boards::table.find(board)).set((
         boards::rules.eq(rules),
         boards::nsfw.eq(settings.nsfw),
@@ -116,6 +134,7 @@ async fn write_settings(tx: &mut Tx, board: Id, rules: &str, settings: &Settings
         boards::require_alt.eq(settings.require_alt),
         boards::bump_limit.eq(settings.bump_limit),
         boards::posting.eq(settings.posting.name()),
+        boards::featured.eq(featured),
     ));
     run!(tx.conn, c => set.execute(c).await)?;
     Ok(())

@@ -97,15 +97,11 @@ async fn read(conn: &mut Conn, board: Id, actor: Id) -> Result<(Ground, bool)> {
     if state == "deleted" {
         return Err(Error::Gone(Noun::Board));
     }
-    let posting = match rules.0.as_str() {
-        "moderators" => Posting::Moderators,
-        _ => Posting::Accounts,
-    };
     let ground = Ground {
         board,
         host,
         name,
-        posting,
+        posting: Posting::parse(&rules.0).unwrap_or_default(),
         dislikes: rules.1,
         require_alt: rules.2,
         bump_limit,

@@ -29,6 +29,15 @@ pub(crate) fn check(faults: &mut Vec<Fault>, texts: &Texts<'_>, settings: &Setti
     }
 }
 
+/// One board more before the others than there may be, `already` being there.
+pub(crate) fn featured_fault(already: i64) -> Option<Fault> {
+    (already >= limits::FEATURED).then(|| {
+        let most = limits::FEATURED;
+        let detail = format!("Up to {most} boards may be featured; end that of another first.");
+        Fault::new("featured", "too_many", detail)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

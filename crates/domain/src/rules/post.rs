@@ -33,15 +33,15 @@ pub(crate) fn admit(facts: Facts) -> Result<(), Denial> {
     if facts.suspended {
         return Err(Denial::Suspended);
     }
-    if facts.moderates {
-        return Ok(());
+    if facts.posting == Posting::Nobody {
+        return Err(Denial::Archived);
     }
-    if facts.locked {
+    if facts.locked && !facts.moderates {
         return Err(Denial::Locked);
     }
-    match facts.posting {
-        Posting::Moderators => Err(Denial::ModeratorsPost),
-        Posting::Accounts => Ok(()),
+    match facts.posting.admits(facts.moderates) {
+        true => Ok(()),
+        false => Err(Denial::ModeratorsPost),
     }
 }
 
@@ -182,6 +182,11 @@ mod tests {
                 ..moderator
             };
             assert_eq!(admit(suspended), Err(Denial::Suspended));
+            let archived = Facts {
+                posting: Posting::Nobody,
+                ..moderator
+            };
+            assert_eq!(admit(archived), Err(Denial::Archived));
         }
     }
 

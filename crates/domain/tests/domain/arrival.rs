@@ -242,6 +242,17 @@ async fn our_boards_keep_their_rules_for_peers() {
         assert_eq!(sent.place, Place::Thread);
         let denied = receive(&world, sent).await;
         assert!(matches!(denied, Err(Error::Denied(Denial::ModeratorsPost))));
+        let archived = board::Patch {
+            posting: Some(board::Posting::Nobody),
+            ..board::Patch::default()
+        };
+        world
+            .write(async |tx| board::update(tx, &admin, &handle, archived).await)
+            .await
+            .unwrap();
+        let sent = arrival(&world, FAR, far.id, art.id, "too late");
+        let denied = receive(&world, sent).await;
+        assert!(matches!(denied, Err(Error::Denied(Denial::Archived))));
         balance(&world).await;
     }
 }

@@ -1,6 +1,6 @@
 //! Boards: making and changing them, their moderators, lists of them, and the threads they show.
 
-use db::MINUTE;
+use db::{DAY, MINUTE};
 use domain::account;
 use domain::board::{self, Board, Draft, Order, Patch, Scope, Settings, Sort};
 use domain::page::{Cursor, Page, Slice};
@@ -182,6 +182,58 @@ async fn moderators_are_named_and_taken_back() {
         let mut conn = world.read().await;
         assert!(!board::is_moderator(&mut conn, art.id, &bert).await.unwrap());
         assert_eq!(board::moderators(&mut conn, news.id).await.unwrap(), []);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn admins_show_up_to_twelve_boards_before_the_others() {
+    for world in World::each().await {
+        let admin = world.admin("root").await;
+        let bert = world.member("bert").await;
+        let chief = Caller {
+            role: Role::Moderator,
+            ..bert.clone()
+        };
+        let feature = async |by: &Caller, name: &str, featured| {
+            let patch = Patch {
+                featured: Some(featured),
+                ..Patch::default()
+            };
+            let board = handle(name);
+            world
+                .write(async |tx| board::update(tx, by, &board, patch).await)
+                .await
+        };
+        let shown = async || -> Vec<String> {
+            let mut conn = world.read().await;
+            let boards = board::featured(&mut conn, &Viewer::Visitor).await.unwrap();
+            boards.into_iter().map(|board| board.name).collect()
+        };
+        let names: Vec<String> = (0..13).map(|n| format!("board{n}")).collect();
+        for name in &names {
+            // Nobody makes thirteen boards in a day, or changes them in an hour.
+            world.advance(DAY);
+            world.board(name, &admin).await;
+        }
+        assert_eq!(shown().await, [""; 0]);
+        let denied = feature(&chief, &names[0], true).await;
+        assert!(matches!(denied, Err(Error::Denied(Denial::NotAdmin))));
+        // What stays as it is changes nothing: moderators send forms whole.
+        assert!(!feature(&chief, &names[0], false).await.unwrap().featured);
+        for name in &names[..12] {
+            world.advance(DAY);
+            assert!(feature(&admin, name, true).await.unwrap().featured);
+        }
+        let newest_first: Vec<&String> = names[..12].iter().rev().collect();
+        assert_eq!(shown().await.iter().collect::<Vec<_>>(), newest_first);
+        let Err(Error::Invalid(faults)) = feature(&admin, &names[12], true).await else {
+            panic!("a thirteenth board");
+        };
+        assert_eq!(&*faults[0].field, "featured");
+        assert!(feature(&admin, &names[3], true).await.is_ok());
+        feature(&admin, &names[3], false).await.unwrap();
+        feature(&admin, &names[12], true).await.unwrap();
+        assert_eq!(shown().await[0], names[12]);
     }
 }
 

@@ -267,6 +267,7 @@ async fn hot_lists_follow_their_index() {
                 parts!(conn, page => board::list(&mut conn, scope, order, &viewer, page));
             }
         }
+        board::featured(&mut conn, &viewer).await.unwrap();
         board::find(&mut conn, &handle("art"), &viewer)
             .await
             .unwrap();

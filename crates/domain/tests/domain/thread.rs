@@ -293,6 +293,38 @@ async fn locked_threads_and_quiet_boards_take_only_moderators() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn archived_boards_take_nobody_until_they_are_opened_again() {
+    for world in World::each().await {
+        let admin = world.admin("root").await;
+        let anna = world.member("anna").await;
+        world.board("art", &admin).await;
+        let thread = open(&world, &anna, "art", "here").await;
+        let admit = async |posting| {
+            let patch = Patch {
+                posting: Some(posting),
+                ..Patch::default()
+            };
+            world
+                .write(async |tx| board::update(tx, &admin, &Handle::local("art"), patch).await)
+                .await
+                .unwrap()
+        };
+        let archived = admit(Posting::Nobody).await;
+        assert_eq!(archived.settings.posting, Posting::Nobody);
+        for who in [&anna, &admin] {
+            let denied = try_answer(&world, who, thread, reply("no")).await;
+            assert!(matches!(denied, Err(Error::Denied(Denial::Archived))));
+            let denied = try_open(&world, who, "art", opening("no")).await;
+            assert!(matches!(denied, Err(Error::Denied(Denial::Archived))));
+        }
+        assert_eq!(visit(&world, thread).await.reply_count, 0);
+        admit(Posting::Accounts).await;
+        answer(&world, &anna, thread, "again").await;
+        balance(&world).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn pinned_threads_stay_on_top_and_the_log_says_who_did_it() {
     for world in World::each().await {
         let admin = world.admin("root").await;

@@ -27,10 +27,22 @@ impl Output {
     /// Why it failed, on standard error.
     pub(crate) fn fail(&self, error: &anyhow::Error) {
         let mut err = std::io::stderr().lock();
-        let text = format!("{error:#}");
+        let text = reason(error);
         let _ = match self.json {
             true => writeln!(err, "{}", json!({"error": text})),
             false => writeln!(err, "stoa: {text}"),
         };
     }
+}
+
+/// All causes, the outermost first; one that the sentence before already ends with is not said again.
+fn reason(error: &anyhow::Error) -> String {
+    error
+        .chain()
+        .map(ToString::to_string)
+        .reduce(|said, cause| match said.ends_with(&cause) {
+            true => said,
+            false => format!("{said}: {cause}"),
+        })
+        .unwrap_or_default()
 }

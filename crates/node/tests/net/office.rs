@@ -138,6 +138,24 @@ async fn what_a_moderator_elsewhere_decides_holds_on_every_node() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_archived_board_is_archived_on_every_node() {
+    let scene = Scene::new().await;
+    let patch = json!({"settings": {"posting": "nobody"}});
+    let archived = scene.anna.patch("/boards/art", &patch).await;
+    assert_eq!(archived.status, 200, "{}", archived.body);
+    scene.net.settle().await;
+    for person in [&scene.anna, &scene.ben, &scene.cleo] {
+        let path = format!("/boards/{}", Scene::board(person));
+        let board = person.get(&path).await.body;
+        assert_eq!(board["settings"]["posting"], "nobody", "on {}", person.node);
+        let copy = scene.copy(person).await;
+        let body = json!({"body": "too late"});
+        let denied = person.post(&format!("/threads/{copy}/posts"), &body).await;
+        assert_eq!(denied.status, 403, "on {}: {}", person.node, denied.body);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_is_no_moderator_any_more_decides_nothing_on_the_board() {
     let scene = Scene::new().await;
     scene.net.sever("beta");

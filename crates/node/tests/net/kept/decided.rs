@@ -93,6 +93,14 @@ async fn what_admins_decide_is_seen_at_once() {
                 patch,
             )
             .await;
+        let patch = async {
+            let patch = json!({"featured": true, "settings": {"posting": "nobody"}});
+            assert_eq!(anna.patch("/boards/art", &patch).await.status, 200);
+        };
+        let shown = ["/b", "/b/art", "/b/art/1", "/api/stoa/v1/boards/art"];
+        scene
+            .change("a board featured and archived", &shown, patch)
+            .await;
         let suspend = |state: &'static str| async move {
             let body = json!({"state": state, "reason": "spam"});
             assert_eq!(anna.put("/admin/accounts/carol", &body).await.status, 200);

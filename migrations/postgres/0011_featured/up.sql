@@ -1,0 +1,6 @@
+-- Boards that the admins show before the others. Cached pages that name a board see it change.
+ALTER TABLE boards ADD COLUMN featured BOOLEAN NOT NULL DEFAULT FALSE;
+CREATE INDEX boards_featured ON boards (featured, actor_id);
+CREATE TRIGGER revise_boards_featured AFTER UPDATE OF featured ON boards FOR EACH ROW
+    WHEN (OLD.featured IS DISTINCT FROM NEW.featured)
+    EXECUTE FUNCTION revise_scopes(1022);
