@@ -53,7 +53,7 @@ pub(super) fn samples() -> Vec<Sample> {
     };
     vec![
         sample(
-            "Head of another server\u{2019}s board, not safe for work",
+            "Head of another server\u{2019}s archived board, not safe for work",
             &BoardHead {
                 name: BoardName {
                     host: Some("far.example".to_owned()),
@@ -61,12 +61,6 @@ pub(super) fn samples() -> Vec<Sample> {
                 },
                 home: Some("https://far.example/b/photo".to_owned()),
                 nsfw: true,
-                ..head()
-            },
-        ),
-        sample(
-            "Head of an archived board",
-            &BoardHead {
                 archived: true,
                 start: None,
                 ..head()
