@@ -70,8 +70,10 @@ function watch() {
   });
 }
 
+/** From here on all that moves is counted: what moved before, a busy machine painted while it still read the page. */
 async function waiting() {
   await window.painted();
+  window.moved().length = 0;
   return window.seen().filter((image) => !image.complete).length;
 }
 
