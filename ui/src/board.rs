@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use domain::Noun;
-use domain::board::{self, Board, Sort};
+use domain::board::{self, Sort};
 use web::{Path, Query};
 
 use crate::answer::{self, Answer};
@@ -42,7 +42,8 @@ pub(crate) async fn show(
     };
     let prefs = filters.prefs(&mut conn, &place).await?;
     drop(conn);
-    let may_post = visit.caller().is_some() && may_post(&board);
+    // The rules decide when somebody posts; this is who is offered to.
+    let may_post = visit.caller().is_some() && board.settings.posting.admits(board.moderates);
     let blank = Blank {
         kind: Kind::Thread,
         action: format!("{}/new", board.path()),
@@ -77,11 +78,6 @@ pub(crate) async fn show(
             .collect(),
         rules: lines(&board.rules),
     })
-}
-
-/// Whether somebody is offered to post on a board; the rules decide when they do.
-pub(crate) fn may_post(board: &Board) -> bool {
-    board.settings.posting.admits(board.moderates)
 }
 
 fn lines(text: &str) -> Vec<String> {

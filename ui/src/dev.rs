@@ -162,6 +162,7 @@ fn image() -> Image {
         sharper: None,
         sizes: None,
         still: None,
+        moves: false,
         width: 320,
         height: 240,
         alt: "A pier at night, the lamps doubled by the wet planks".to_owned(),

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use domain::board::{self, Board, Posting};
+use domain::board::{self, Board};
 use domain::post::Post;
 use domain::revision::Subject;
 use domain::thread::{self, Thread};
@@ -147,7 +147,7 @@ pub(crate) async fn render(
         pager: found.pager,
         compose,
         closed,
-        inviting: board.settings.posting != Posting::Nobody,
+        inviting: !board.is_archived(),
         facts: facts(thread),
         moderation: board.moderates.then_some(Moderation {
             post: thread.id,
@@ -269,8 +269,7 @@ fn blank(pages: &Pages, visit: &Visit, board: &Board, path: &str, asked: &Asked)
 
 /// Why there is no form.
 fn closed(thread: &Thread, board: &Board, visit: &Visit) -> Option<String> {
-    let posting = board.settings.posting;
-    if posting == Posting::Nobody {
+    if board.is_archived() {
         return Some(Denial::Archived.to_string());
     }
     if visit.caller().is_none() {
@@ -283,7 +282,8 @@ fn closed(thread: &Thread, board: &Board, visit: &Visit) -> Option<String> {
     if thread.locked && !board.moderates {
         return Some(Denial::Locked.to_string());
     }
-    (!posting.admits(board.moderates)).then(|| Denial::ModeratorsPost.to_string())
+    let admitted = board.settings.posting.admits(board.moderates);
+    (!admitted).then(|| Denial::ModeratorsPost.to_string())
 }
 
 fn facts(thread: &Thread) -> Vec<Fact> {

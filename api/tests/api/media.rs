@@ -54,6 +54,43 @@ async fn a_picture_is_uploaded_described_and_thrown_away() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_animation_has_its_first_frame_beside_its_renditions() {
+    for node in Node::each().await {
+        let anna = node.admin("anna").await;
+        let still = node.upload(&anna, &pictures::png(1), &[]).await;
+        assert_eq!(still.json["still"], json!(null));
+        let made = node.upload(&anna, &pictures::gif(), &[]).await;
+        assert_eq!(
+            (&made.json["kind"], &made.json["frames"]),
+            (&json!("animation"), &json!(2))
+        );
+        let names: Vec<_> = made.json["renditions"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|rendition| &rendition["name"])
+            .collect();
+        assert_eq!(names, ["320"]);
+        let first = &made.json["still"];
+        assert_eq!(
+            (&first["width"], &first["height"], &first["name"]),
+            (&json!(24), &json!(16), &json!("still"))
+        );
+        node.board(&anna, "art").await;
+        let draft = json!({"media": [made.id()]});
+        node.post("/boards/art/threads", draft)
+            .by(&anna)
+            .expect(201)
+            .await;
+        let path = first["url"].as_str().unwrap();
+        let path = path.replace("http://alpha.test", "/");
+        let file = node.get(&path).expect(200).await;
+        assert_eq!(file.header("content-type"), "image/webp");
+        assert_eq!(first["bytes"], json!(file.bytes.len()));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_posted_picture_stays_with_its_post() {
     for node in Node::each().await {
         let admin = node.admin("anna").await;

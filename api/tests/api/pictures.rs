@@ -2,7 +2,8 @@
 
 use std::io::Cursor;
 
-use image::{ImageFormat, Rgb, RgbImage};
+use image::codecs::gif::GifEncoder;
+use image::{Frame, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 
 use crate::node::{Answer, Call, Node};
 use crate::people::Person;
@@ -16,6 +17,17 @@ pub(crate) fn png(seed: u8) -> Vec<u8> {
     picture
         .write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png)
         .unwrap();
+    bytes
+}
+
+/// A film of two frames.
+pub(crate) fn gif() -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = GifEncoder::new(&mut bytes);
+    let frames =
+        [40, 200].map(|red| Frame::new(RgbaImage::from_pixel(24, 16, Rgba([red, 9, 9, 255]))));
+    encoder.encode_frames(frames).unwrap();
+    drop(encoder);
     bytes
 }
 

@@ -86,6 +86,8 @@ pub struct Attachment {
     pub colour: Option<String>,
     /// Smaller versions, smallest first.
     pub renditions: Vec<Rendition>,
+    /// The first frame of an animation.
+    pub still: Option<Rendition>,
     /// Where it came from.
     pub remote_url: Option<String>,
 }
@@ -93,7 +95,7 @@ pub struct Attachment {
 /// A smaller version of a picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rendition {
-    /// `320`, `640` or `1280`.
+    /// `320`, `640` or `1280`; `still` for the first frame of an animation.
     pub name: String,
     /// What it is.
     pub mime: String,
@@ -113,11 +115,11 @@ impl Attachment {
         Some(format!("/media/{sha}/original.{}", format.extension()))
     }
 
-    /// The path of a rendition on this node; `None` until it is here.
-    pub fn rendition_url(&self, name: &str) -> Option<String> {
+    /// The path of one of its renditions on this node; `None` until it is here.
+    pub fn rendition_url(&self, rendition: &Rendition) -> Option<String> {
         let sha = self.sha256.as_ref()?;
-        let found = self.renditions.iter().find(|r| r.name == name)?;
-        let format = media::Format::from_mime(&found.mime)?;
+        let format = media::Format::from_mime(&rendition.mime)?;
+        let name = &rendition.name;
         Some(format!("/media/{sha}/{name}.{}", format.extension()))
     }
 }

@@ -153,6 +153,11 @@ impl Board {
         self.host.is_empty()
     }
 
+    /// Whether it is there to be read alone.
+    pub fn is_archived(&self) -> bool {
+        self.settings.posting == Posting::Nobody
+    }
+
     /// Its title, or its name where it has none.
     pub fn display_name(&self) -> &str {
         if self.title.is_empty() {

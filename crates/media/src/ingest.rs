@@ -190,7 +190,7 @@ fn ingest(shared: &Shared, data: Bytes) -> Result<Picture, Fault> {
     let sha256 = hex::encode(Sha256::digest(&clean.bytes));
 
     let mut files = vec![Stored::original(format, &clean.bytes)];
-    for (rendition, bytes) in &rendered.renditions {
+    for (rendition, bytes) in rendered.renditions.iter().chain(&rendered.still) {
         files.push(Stored::rendition(&rendition.name, bytes));
     }
     shared.store.put(&sha256, &files)?;
@@ -208,5 +208,6 @@ fn ingest(shared: &Shared, data: Bytes) -> Result<Picture, Fault> {
         blurhash: placeholder::blurhash(&rendered.tiny),
         colour: colour::mean(&rendered.tiny),
         renditions: renditions.map(|(rendition, _)| rendition).collect(),
+        still: rendered.still.map(|(rendition, _)| rendition),
     })
 }

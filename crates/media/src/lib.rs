@@ -28,7 +28,7 @@ pub use format::Format;
 pub use incoming::Incoming;
 pub use ingest::{Ingest, Load};
 pub use limits::Limits;
-pub use picture::{Picture, Rendition};
+pub use picture::{Picture, Rendition, STILL};
 pub use store::{Part, Placed, Staging, Store, is_part};
 /// The path of a finished upload; the file is deleted when this is dropped.
 pub use tempfile::TempPath;

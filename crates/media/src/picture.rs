@@ -25,15 +25,20 @@ pub struct Picture {
     pub colour: String,
     /// Smaller versions, smallest first; never larger than the original, never empty.
     pub renditions: Vec<Rendition>,
+    /// The first frame of an animation, for lists and for those who want nothing to move; `None` for still pictures.
+    pub still: Option<Rendition>,
 }
+
+/// The name of the rendition that shows the first frame of an animation: at most 640 pixels.
+pub const STILL: &str = "still";
 
 /// A smaller version of a picture, turned the right way round, with colours in sRGB.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rendition {
     /// `320`, `640` or `1280`: the square it fits into. A picture smaller than 320 has one of its own size, named
-    /// `320`. Also the variant to ask the store for.
+    /// `320`. The first frame of an animation is named [`still`](STILL). Also the variant to ask the store for.
     pub name: String,
-    /// Always `image/webp`, animated where the picture is.
+    /// Always `image/webp`, animated where the picture is; `still` never.
     pub mime: &'static str,
     /// Width in pixels.
     pub width: u32,

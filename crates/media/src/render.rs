@@ -1,4 +1,5 @@
-//! Makes the renditions of a picture: smaller versions in WebP, the right way up, in sRGB, animated where it is.
+//! Makes the renditions of a picture: smaller versions in WebP, the right way up, in sRGB, animated where it is. Of an
+//! animation also its first frame.
 //!
 //! Each size is made from the next larger one; orientation and colours are applied at 1280 pixels and not on the
 //! full picture, which costs a tenth. Animations are worked through frame by frame, so that memory does not grow with
@@ -13,13 +14,15 @@ use image::{DynamicImage, RgbaImage};
 
 use crate::profile::ToSrgb;
 use crate::strip::Clean;
-use crate::{Fault, Limits, Rendition, decode};
+use crate::{Fault, Limits, Rendition, STILL, decode};
 use animation::Animation;
 
 /// Pixels of the longest side of the largest rendition.
 pub(crate) const LARGEST_RENDITION: u32 = 1280;
 /// The squares that renditions fit into, largest first.
 const BOXES: [u32; 3] = [LARGEST_RENDITION, 640, 320];
+/// The square that the first frame of an animation fits into.
+const STILL_SIDE: u32 = 640;
 /// The square that placeholders are computed from.
 const TINY: u32 = 64;
 
@@ -27,6 +30,8 @@ const TINY: u32 = 64;
 pub(crate) struct Rendered {
     /// Smallest first, each with its file.
     pub(crate) renditions: Vec<(Rendition, Vec<u8>)>,
+    /// The first frame of an animation, with its file.
+    pub(crate) still: Option<(Rendition, Vec<u8>)>,
     /// The picture, or its first frame, at no more than 64 pixels.
     pub(crate) tiny: RgbaImage,
 }
@@ -49,12 +54,13 @@ fn still(clean: &Clean, limits: &Limits) -> Result<Rendered, Fault> {
     for (name, width, height) in sizes(clean.shape.shown()) {
         current = stage.shrink(current, width, height)?;
         let bytes = encode::still(&current)?;
-        renditions.push(rendition(name, width, height, bytes));
+        renditions.push(rendition(&name.to_string(), width, height, bytes));
     }
     renditions.reverse();
     Ok(Rendered {
         tiny: stage.tiny(&current)?,
         renditions,
+        still: None,
     })
 }
 
@@ -65,6 +71,7 @@ fn moving(clean: &Clean, limits: &Limits) -> Result<Rendered, Fault> {
         .into_iter()
         .map(|(name, width, height)| (name, Animation::new(width, height)))
         .collect();
+    let mut first = None;
     let mut tiny = None;
     let mut count = 0;
     let mut time = Time::default();
@@ -72,8 +79,12 @@ fn moving(clean: &Clean, limits: &Limits) -> Result<Rendered, Fault> {
         let frame = frame?;
         let duration = time.step(frame.delay);
         let mut current = stage.base(DynamicImage::ImageRgba8(frame.image))?;
-        for (_, output) in &mut outputs {
+        for (side, output) in &mut outputs {
             current = stage.shrink(current, output.width, output.height)?;
+            if first.is_none() && *side <= STILL_SIDE {
+                let bytes = encode::still(&current)?;
+                first = Some(rendition(STILL, output.width, output.height, bytes));
+            }
             output.add(current.to_rgba8(), duration)?;
         }
         if tiny.is_none() {
@@ -89,9 +100,13 @@ fn moving(clean: &Clean, limits: &Limits) -> Result<Rendered, Fault> {
     for (name, output) in outputs.into_iter().rev() {
         let (width, height) = (output.width, output.height);
         let bytes = output.finish(clean.shape.plays)?;
-        renditions.push(rendition(name, width, height, bytes));
+        renditions.push(rendition(&name.to_string(), width, height, bytes));
     }
-    Ok(Rendered { renditions, tiny })
+    Ok(Rendered {
+        renditions,
+        still: first,
+        tiny,
+    })
 }
 
 /// Names and sizes of the renditions of a picture, largest first.
@@ -123,9 +138,9 @@ fn fit(width: u32, height: u32, side: u32) -> (u32, u32) {
     (scaled(width), scaled(height))
 }
 
-fn rendition(name: u32, width: u32, height: u32, bytes: Vec<u8>) -> (Rendition, Vec<u8>) {
+fn rendition(name: &str, width: u32, height: u32, bytes: Vec<u8>) -> (Rendition, Vec<u8>) {
     let rendition = Rendition {
-        name: name.to_string(),
+        name: name.to_owned(),
         mime: crate::Format::WebP.mime(),
         width,
         height,

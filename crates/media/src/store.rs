@@ -1,4 +1,5 @@
-//! Keeps files by content: `<root>/<first two digits>/<sha-256>/original.<ext>`, `320.webp`, `640.webp`, `1280.webp`.
+//! Keeps files by content: `<root>/<first two digits>/<sha-256>/original.<ext>`, `320.webp`, `640.webp`, `1280.webp`,
+//! `still.webp`.
 //!
 //! All files of a picture appear at once and are on disk for good when they appear: they are written and synced in a
 //! folder of their own under `<root>/incoming`, which is then renamed into place. Paths are made only from names that

@@ -48,7 +48,7 @@ pub(crate) fn group(site: &Site, account: &Account, board: &Board, key: &PublicK
             "dislikes": settings.dislikes,
             "requireAlt": settings.require_alt,
             "bumpLimit": settings.bump_limit,
-            "archived": settings.posting == Posting::Nobody,
+            "archived": board.is_archived(),
         }),
     );
     Value::Object(actor)

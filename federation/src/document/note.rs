@@ -160,7 +160,7 @@ fn picture(site: &Site, attachment: &Attachment) -> Option<Value> {
     let largest = attachment.renditions.last().filter(|_| side > LARGEST_SIDE);
     let (url, mime, width, height) = match largest {
         Some(one) => (
-            attachment.rendition_url(&one.name)?,
+            attachment.rendition_url(one)?,
             one.mime.as_str(),
             Some(one.width),
             Some(one.height),

@@ -1,7 +1,7 @@
 //! Tiles, cards, threads in short, and the way through a list.
 
 use super::{boards, image, posts, sample, when};
-use crate::view::{Card, Face, Mark, Pager, Sample, Summary, Tile};
+use crate::view::{Card, Face, Image, Mark, Pager, Sample, Summary, Tile};
 
 fn tile(face: Face) -> Tile {
     Tile {
@@ -38,9 +38,14 @@ fn listed(state: &'static str, class: &str, items: &[String]) -> Sample {
     }
 }
 
-fn faces() -> [Face; 3] {
+fn faces() -> [Face; 4] {
+    let moving = Image {
+        moves: true,
+        ..image()
+    };
     [
         Face::Picture(image()),
+        Face::Picture(moving),
         Face::Words,
         Face::Hidden("A dead bird".to_owned()),
     ]

@@ -1,7 +1,7 @@
 //! Boards: in a list, and as the head of their pages.
 
 use domain::Role;
-use domain::board::{Board, Posting};
+use domain::board::Board;
 use domain::follow::State;
 
 use super::{board_name, count, when};
@@ -23,7 +23,7 @@ pub(crate) fn board_card(board: &Board, visit: &Visit) -> BoardCard {
         followed: board.following == Some(State::Accepted),
         pending: board.following == Some(State::Pending),
         nsfw: board.settings.nsfw,
-        archived: board.settings.posting == Posting::Nobody,
+        archived: board.is_archived(),
         manage: visit
             .caller()
             .filter(|caller| caller.role == Role::Admin && board.is_local())
@@ -54,7 +54,7 @@ pub(crate) fn board_head(board: &Board, visit: &Visit, current: &str) -> BoardHe
         about: markup::link_references(&board.about_html, |_| markup::Target::Dead),
         home: (!board.is_local()).then(|| board.url.clone()),
         nsfw: board.settings.nsfw,
-        archived: board.settings.posting == Posting::Nobody,
+        archived: board.is_archived(),
         follow: follow_button(
             &path,
             &format!("/{}/", board.acct()),
@@ -63,8 +63,7 @@ pub(crate) fn board_head(board: &Board, visit: &Visit, current: &str) -> BoardHe
             visit,
         ),
         tabs,
-        start: (board.settings.posting != Posting::Nobody)
-            .then(|| visit.login_for(&new).unwrap_or(new)),
+        start: (!board.is_archived()).then(|| visit.login_for(&new).unwrap_or(new)),
     }
 }
 

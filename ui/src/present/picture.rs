@@ -118,18 +118,21 @@ pub(super) fn screen(
     Some(focus)
 }
 
-/// The face of a thread: its opening post's first picture.
+/// A picture among others, as the face of its thread for example. Animations show their first frame there: they would
+/// pull the eye from one to the other, and have fifty times the bytes.
 pub(super) fn face(media: &Attachment, loading: Loading, conduct: &Conduct) -> Option<Image> {
     let image = image(media, "320", "640", loading)?;
-    match (conduct.still_pictures, &image.still) {
-        (true, Some(still)) => Some(Image {
-            src: still.clone(),
-            sharper: None,
-            still: None,
-            ..image
-        }),
-        _ => Some(image),
-    }
+    let rests = media.still.is_some() || conduct.still_pictures;
+    let Some(still) = image.still.clone().filter(|_| rests) else {
+        return Some(image);
+    };
+    Some(Image {
+        src: still,
+        sharper: None,
+        still: None,
+        moves: true,
+        ..image
+    })
 }
 
 /// Says how wide the picture is in a card of the catalog: a box of 4:3 that it is wholly seen in. Many stand on a screen,
@@ -144,9 +147,11 @@ pub(super) fn fit_card(image: &mut Image) {
     ));
 }
 
-/// A picture as other sites show it beside a link.
-pub(super) fn preview(media: &Attachment) -> Option<Image> {
-    image(media, "640", "640", Late)
+/// The path of a picture as other sites show it beside a link.
+pub(super) fn preview(media: &Attachment) -> Option<String> {
+    let first = media.still.as_ref();
+    let first = first.and_then(|first| media.rendition_url(first));
+    first.or_else(|| Some(image(media, "640", "640", Late)?.src))
 }
 
 /// A picture that waits in a form for its post.
@@ -162,7 +167,7 @@ fn image(media: &Attachment, name: &str, sharper: &str, loading: Loading) -> Opt
     let found = named(media, name).or_else(|| media.renditions.last());
     let (src, width, height) = match found {
         Some(rendition) => (
-            media.rendition_url(&rendition.name)?,
+            media.rendition_url(rendition)?,
             rendition.width,
             rendition.height,
         ),
@@ -174,12 +179,13 @@ fn image(media: &Attachment, name: &str, sharper: &str, loading: Loading) -> Opt
         src,
         sharper: denser.and_then(|rendition| {
             Some(Sharper {
-                src: media.rendition_url(&rendition.name)?,
+                src: media.rendition_url(rendition)?,
                 width: rendition.width.unsigned_abs(),
             })
         }),
         sizes: None,
-        still: (media.frames > 1).then(|| assets::still().to_owned()),
+        still: (media.frames > 1).then(|| still(media)),
+        moves: false,
         width: width.unsigned_abs(),
         height: height.unsigned_abs(),
         alt: if media.alt.is_empty() {
@@ -191,6 +197,15 @@ fn image(media: &Attachment, name: &str, sharper: &str, loading: Loading) -> Opt
         ratio: ratio(width, height),
         early: loading == Early,
     })
+}
+
+/// What is shown of an animation where nothing is to move: its first frame, or a sign where an earlier version of this
+/// software took it in and kept none.
+fn still(media: &Attachment) -> String {
+    let first = media.still.as_ref();
+    first
+        .and_then(|first| media.rendition_url(first))
+        .unwrap_or_else(|| assets::still().to_owned())
 }
 
 fn named<'a>(media: &'a Attachment, name: &str) -> Option<&'a Rendition> {

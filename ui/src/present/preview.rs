@@ -78,7 +78,7 @@ fn preview(kind: &'static str, path: &str, visit: &Visit) -> Preview {
 }
 
 fn absolute(media: &Attachment, visit: &Visit) -> Option<(String, String)> {
-    let image = picture::preview(media)?;
-    let address = format!("{}{}", visit.site.origin, image.src);
+    let path = picture::preview(media)?;
+    let address = format!("{}{path}", visit.site.origin);
     Some((address, media.alt.clone()))
 }

@@ -14,6 +14,8 @@ pub(crate) struct Image {
     pub(crate) sizes: Option<String>,
     /// Shown instead under reduced motion, for pictures that move.
     pub(crate) still: Option<String>,
+    /// Whether it is the first frame of a picture that moves.
+    pub(crate) moves: bool,
     pub(crate) width: u32,
     pub(crate) height: u32,
     pub(crate) alt: String,

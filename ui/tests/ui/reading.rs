@@ -311,6 +311,50 @@ async fn sensitive_pictures_stay_closed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_animation_shows_its_first_frame_in_lists_and_plays_in_its_post() {
+    for site in Pages::each().await {
+        let mut admin = site.with_board().await;
+        let form = admin
+            .get("/b/photo/new")
+            .await
+            .form("/b/photo/new")
+            .with("subject", "Flicker");
+        let moving = crate::pictures::animated_png(900, 600);
+        let thread = admin.follow(form.file("file1", "a.png", moving)).await;
+        let played = thread.attribute(".op .moving[open] img", "src");
+        assert!(played.ends_with("/320.webp"), "{played}");
+        let still = thread.attribute(".op .moving source", "srcset");
+        assert!(still.ends_with("/still.webp"), "{still}");
+        assert_eq!(
+            thread.attribute(".op .moving source", "media"),
+            "(prefers-reduced-motion: reduce)"
+        );
+        let mut visitor = site.visitor();
+        for (path, face) in [
+            ("/", ".tile-face"),
+            ("/b/photo/catalog", ".card-face"),
+            ("/b/photo/gallery", ".tile-face"),
+            ("/u/root?show=pictures", ".tile-face"),
+        ] {
+            let page = visitor.get(path).await;
+            assert_eq!(
+                page.attribute(&format!("{face} img"), "src"),
+                still,
+                "{path}"
+            );
+            assert_eq!(page.count(&format!("{face} img[srcset]")), 0, "{path}");
+            assert_eq!(page.text(&format!("{face} .moves")), "Animated", "{path}");
+        }
+        let preview = thread.attribute("meta[property='og:image']", "content");
+        assert!(preview.ends_with(&still), "{preview}");
+        admin.picture_thread("Pier", (900, 600), "A pier").await;
+        let catalog = visitor.get("/b/photo/catalog").await;
+        assert_eq!(catalog.count(".card-face"), 2);
+        assert_eq!(catalog.count(".card-face .moves"), 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn long_lists_go_on_by_cursor() {
     for site in Pages::each().await {
         let mut admin = site.with_board().await;

@@ -130,6 +130,7 @@ async fn picture(pages: &Pages, root: &Caller, seed: u8) -> Id {
         blurhash: "LEHV6nWB2yk8pyo0adR*.7kCMdnj".to_owned(),
         colour: "c3n".to_owned(),
         renditions: vec![rendition(320), rendition(640)],
+        still: None,
     };
     let cx = &pages.app.cx;
     let uploaded =

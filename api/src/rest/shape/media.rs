@@ -34,6 +34,9 @@ pub(crate) struct Media {
     blurhash: Option<String>,
     /// Smaller versions, smallest first.
     renditions: Vec<Rendition>,
+    /// The first frame of an animation, at most 640 pixels, for lists and for those who want nothing to move; null for
+    /// still pictures, and for animations taken in by an earlier version.
+    still: Option<Rendition>,
     /// Address of the original on this server, without metadata; null until it is here.
     url: Option<String>,
 }
@@ -52,7 +55,7 @@ pub(crate) struct Focus {
 /// A smaller version of a picture.
 #[derive(Serialize, ToSchema)]
 struct Rendition {
-    /// `320`, `640` or `1280`: the square it fits into.
+    /// `320`, `640` or `1280`: the square it fits into; `still` for the first frame of an animation.
     name: String,
     /// Address on this server.
     url: String,
@@ -70,7 +73,7 @@ impl Media {
         let rendition = |found: &attachment::Rendition| {
             Some(Rendition {
                 name: found.name.clone(),
-                url: absolute(media.rendition_url(&found.name)?),
+                url: absolute(media.rendition_url(found)?),
                 mime: found.mime.clone(),
                 width: found.width,
                 height: found.height,
@@ -99,6 +102,7 @@ impl Media {
             thumbhash: media.thumbhash.clone(),
             blurhash: media.blurhash.clone(),
             renditions: media.renditions.iter().filter_map(rendition).collect(),
+            still: media.still.as_ref().and_then(rendition),
             url: media.url().map(absolute),
         }
     }

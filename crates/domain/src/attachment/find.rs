@@ -54,6 +54,14 @@ struct File {
     colour: String,
 }
 
+/// The renditions of one file.
+#[derive(Clone, Default)]
+struct Smaller {
+    /// Smallest first.
+    sizes: Vec<Rendition>,
+    still: Option<Rendition>,
+}
+
 /// A picture by its id.
 ///
 /// # Errors
@@ -119,7 +127,7 @@ pub async fn by_sha(conn: &mut Conn, sha256: &str) -> Result<Option<MediaRow>> {
         sha256: sha256.to_owned(),
         mime,
         bytes,
-        renditions: smaller.into_values().next().unwrap_or_default(),
+        renditions: smaller.into_values().next().unwrap_or_default().sizes,
     }))
 }
 
@@ -150,7 +158,7 @@ pub(crate) async fn of_posts(
 async fn renditions_of(
     conn: &mut Conn,
     rows: &[&(Row, Option<File>)],
-) -> Result<HashMap<String, Vec<Rendition>>> {
+) -> Result<HashMap<String, Smaller>> {
     let names: Vec<&str> = rows
         .iter()
         .filter_map(|row| row.0.sha256.as_deref())
@@ -161,10 +169,7 @@ async fn renditions_of(
     load_renditions(conn, &names).await
 }
 
-async fn load_renditions(
-    conn: &mut Conn,
-    names: &[&str],
-) -> Result<HashMap<String, Vec<Rendition>>> {
+async fn load_renditions(conn: &mut Conn, names: &[&str]) -> Result<HashMap<String, Smaller>> {
     let query = renditions::table
         .filter(renditions::sha256.eq_any(names))
         .order((renditions::width, renditions::height))
@@ -176,24 +181,28 @@ async fn load_renditions(
         ));
     type Found = (String, String, String, (i32, i32, i64));
     let rows: Vec<Found> = run!(conn, c => query.load(c).await)?;
-    let mut found: HashMap<String, Vec<Rendition>> = HashMap::new();
+    let mut found: HashMap<String, Smaller> = HashMap::new();
     for (sha256, name, mime, (width, height, bytes)) in rows {
-        found.entry(sha256).or_default().push(Rendition {
+        let rendition = Rendition {
             name,
             mime,
             width,
             height,
             bytes,
-        });
+        };
+        let smaller = found.entry(sha256).or_default();
+        if rendition.name == media::STILL {
+            smaller.still = Some(rendition);
+        } else {
+            smaller.sizes.push(rendition);
+        }
     }
     Ok(found)
 }
 
-fn attachment(
-    (row, file): (Row, Option<File>),
-    smaller: &HashMap<String, Vec<Rendition>>,
-) -> Attachment {
-    let renditions = row.sha256.as_ref().and_then(|sha| smaller.get(sha));
+fn attachment((row, file): (Row, Option<File>), smaller: &HashMap<String, Smaller>) -> Attachment {
+    let smaller = row.sha256.as_ref().and_then(|sha| smaller.get(sha));
+    let Smaller { sizes, still } = smaller.cloned().unwrap_or_default();
     let known = Attachment {
         id: row.id,
         state: State::parse(&row.state),
@@ -209,7 +218,8 @@ fn attachment(
         thumbhash: None,
         blurhash: row.blurhash,
         colour: None,
-        renditions: renditions.cloned().unwrap_or_default(),
+        renditions: sizes,
+        still,
         remote_url: row.remote_url,
     };
     let Some(file) = file else { return known };

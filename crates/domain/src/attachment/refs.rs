@@ -107,7 +107,7 @@ pub(crate) async fn keep(tx: &mut Tx, picture: &Picture, more: i64) -> Result<()
             files::withheld.eq(false),
         ));
     run!(tx.conn, c => insert.execute(c).await)?;
-    for rendition in &picture.renditions {
+    for rendition in picture.renditions.iter().chain(&picture.still) {
         let row = (
             renditions::sha256.eq(&picture.sha256),
             renditions::name.eq(&rendition.name),

@@ -7,6 +7,7 @@ use db::{Conn, Engine, Id};
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Text};
+use diesel::upsert::excluded;
 use diesel_async::RunQueryDsl;
 
 use crate::schema::{actors, attachments, post_tags, posts};
@@ -48,31 +49,42 @@ const ENDINGS: usize = 64;
 
 /// Puts these words in place of those that are kept under the id.
 pub(super) async fn put(tx: &mut Tx, index: Index, id: Id, words: &[String]) -> Result<()> {
-    remove(tx, index, id).await?;
+    let is_sqlite = tx.conn.engine() == Engine::Sqlite;
+    // Tables of FTS5 know no conflicts. PostgreSQL removes nothing first: it may have planned that while the table was
+    // empty, and would then read all of it each time while the words of many posts are written down.
+    if is_sqlite || words.is_empty() {
+        remove(tx, index, id).await?;
+    }
     if words.is_empty() {
         return Ok(());
     }
-    macro_rules! put {
-        ($table:ident, $c:expr, $words:expr) => {
+    macro_rules! vector {
+        ($table:ident, $c:expr) => {{
+            let vector = sql::<Text>("array_to_tsvector(")
+                .bind::<Array<Text>, _>(words)
+                .sql(")");
             diesel::insert_into($table::table)
-                .values(($table::rowid.eq(id), $table::words.eq($words)))
+                .values(($table::rowid.eq(id), $table::words.eq(vector)))
+                .on_conflict($table::rowid)
+                .do_update()
+                .set($table::words.eq(excluded($table::words)))
+                .execute($c)
+                .await
+        }};
+    }
+    macro_rules! text {
+        ($table:ident, $c:expr) => {
+            diesel::insert_into($table::table)
+                .values(($table::rowid.eq(id), $table::words.eq(words.join(" "))))
                 .execute($c)
                 .await
         };
     }
-    macro_rules! vector {
-        () => {
-            sql::<Text>("array_to_tsvector(")
-                .bind::<Array<Text>, _>(words)
-                .sql(")")
-        };
-    }
-    let text = words.join(" ");
     match (&mut *tx.conn, index) {
-        (Conn::Postgres(c), Index::Posts) => put!(post_words, c, vector!()),
-        (Conn::Postgres(c), Index::Actors) => put!(actor_words, c, vector!()),
-        (Conn::Sqlite(c), Index::Posts) => put!(post_words, c, text),
-        (Conn::Sqlite(c), Index::Actors) => put!(actor_words, c, text),
+        (Conn::Postgres(c), Index::Posts) => vector!(post_words, c),
+        (Conn::Postgres(c), Index::Actors) => vector!(actor_words, c),
+        (Conn::Sqlite(c), Index::Posts) => text!(post_words, c),
+        (Conn::Sqlite(c), Index::Actors) => text!(actor_words, c),
     }?;
     Ok(())
 }

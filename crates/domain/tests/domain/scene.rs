@@ -115,6 +115,7 @@ pub fn picture(seed: u8) -> Picture {
         blurhash: "LEHV6nWB2yk8pyo0adR*.7kCMdnj".to_owned(),
         colour: "c3n".to_owned(),
         renditions: vec![rendition("320", 320), rendition("640", 640)],
+        still: None,
     }
 }
 

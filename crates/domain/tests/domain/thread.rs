@@ -164,7 +164,7 @@ async fn a_thread_shows_what_was_posted() {
             url.starts_with("/media/0707") && url.ends_with("/original.png"),
             "{url}"
         );
-        let small = shown.rendition_url("320").unwrap();
+        let small = shown.rendition_url(&shown.renditions[0]).unwrap();
         assert!(small.ends_with("/320.webp"), "{small}");
         assert_eq!(
             (reply.id, reply.parent, reply.no),

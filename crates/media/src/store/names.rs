@@ -1,6 +1,6 @@
 //! The only names from which paths of the store are made.
 
-use crate::Format;
+use crate::{Format, STILL};
 
 /// A checked SHA-256: 64 lower-case hexadecimal digits.
 #[derive(Clone, Copy)]
@@ -30,11 +30,12 @@ pub(super) enum Variant {
 }
 
 impl Variant {
-    pub(super) const ALL: [Self; 4] = [
+    pub(super) const ALL: [Self; 5] = [
         Self::Original,
         Self::Rendition("320.webp"),
         Self::Rendition("640.webp"),
         Self::Rendition("1280.webp"),
+        Self::Rendition("still.webp"),
     ];
 
     pub(super) fn parse(text: &str) -> Option<Self> {
@@ -43,6 +44,7 @@ impl Variant {
             "320" => Some(Self::Rendition("320.webp")),
             "640" => Some(Self::Rendition("640.webp")),
             "1280" => Some(Self::Rendition("1280.webp")),
+            STILL => Some(Self::Rendition("still.webp")),
             _ => None,
         }
     }

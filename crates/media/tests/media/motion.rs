@@ -6,7 +6,7 @@ use image::codecs::gif::{GifDecoder, Repeat};
 use image::codecs::webp::WebPDecoder;
 use image::metadata::LoopCount;
 use image::{AnimationDecoder, Rgba, RgbaImage};
-use media::Format;
+use media::{Format, STILL};
 
 use crate::house::House;
 use crate::samples;
@@ -58,6 +58,48 @@ async fn an_animated_gif_stays_animated_with_its_timing() {
         let kept = GifDecoder::new(Cursor::new(original)).unwrap();
         assert_eq!(kept.into_frames().count(), 5);
     }
+}
+
+#[tokio::test]
+async fn the_first_frame_of_an_animation_is_kept_by_itself() {
+    let house = House::new();
+    for (size, kept) in [((1400, 700), (640, 320)), ((90, 60), (90, 60))] {
+        let film = samples::film(size.0, size.1, 3);
+        let file = samples::animated_webp(&film, &[40; 3], 0);
+        let picture = house.take(file.clone()).await.unwrap();
+        let still = picture.still.clone().unwrap();
+        assert_eq!(
+            (still.name.as_str(), (still.width, still.height)),
+            (STILL, kept)
+        );
+        let bytes = house.read(&picture, STILL).await;
+        assert_eq!(still.bytes, bytes.len() as u64);
+        assert!(
+            !WebPDecoder::new(Cursor::new(&bytes))
+                .unwrap()
+                .has_animation()
+        );
+        let variant = if size.0 > 320 { "640" } else { "320" };
+        let (frames, _, _) = webp(&house.read(&picture, variant).await);
+        let shown = house.shown(&picture, STILL).await.into_rgba8();
+        assert!(alike(&shown, &frames[0]));
+        assert!(!alike(&shown, &frames[2]));
+
+        // What an earlier version took in has none until it comes again.
+        let kept = house
+            .root()
+            .join(&picture.sha256[..2])
+            .join(&picture.sha256);
+        std::fs::remove_file(kept.join("still.webp")).unwrap();
+        house.take(file).await.unwrap();
+        assert_eq!(house.read(&picture, STILL).await, bytes);
+    }
+    let still = house.take(samples::animated_gif(
+        &samples::film(40, 30, 1),
+        &[10],
+        Repeat::Infinite,
+    ));
+    assert_eq!(still.await.unwrap().still, None);
 }
 
 #[tokio::test]
