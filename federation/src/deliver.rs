@@ -15,6 +15,7 @@ use db::SECOND;
 use domain::delivery::{self, Due, End, Outcome};
 use domain::peer::{self, State};
 use futures_util::stream::{FuturesUnordered, StreamExt};
+use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use crate::hub::Hub;
@@ -68,11 +69,13 @@ impl Serving {
     }
 }
 
-/// Starts serving every peer that has something waiting and is not being served; answers the tasks.
+/// Starts serving every peer that has something waiting and is not being served; answers the tasks. Once `stop` is
+/// cancelled they begin nothing new, write down what is under way, and give their peers back.
 pub(crate) async fn start(
     hub: &Hub,
     serving: &Serving,
     tasks: &mut tokio::task::JoinSet<usize>,
+    stop: &CancellationToken,
 ) -> Result<(), Trouble> {
     let now = hub.cx().now();
     let due = delivery::peers_due(&mut *hub.cx().read().await?, now, PEERS).await?;
@@ -80,10 +83,10 @@ pub(crate) async fn start(
         let Some(mark) = serving.mark(&host) else {
             continue;
         };
-        let hub = hub.clone();
+        let (hub, stop) = (hub.clone(), stop.clone());
         tasks.spawn(async move {
             let _mark = mark;
-            match serve(&hub, &host).await {
+            match serve(&hub, &host, &stop).await {
                 Ok(done) => done,
                 Err(trouble) => {
                     tracing::warn!(%host, %trouble, "delivery stopped");
@@ -96,7 +99,7 @@ pub(crate) async fn start(
 }
 
 /// Sends what waits for one peer until nothing does or it fails; answers how many tries were made.
-async fn serve(hub: &Hub, host: &str) -> Result<usize, Trouble> {
+async fn serve(hub: &Hub, host: &str, stop: &CancellationToken) -> Result<usize, Trouble> {
     let cx = hub.cx();
     if !cx
         .write_soon(async |tx| peer::lease(tx, host, hub.process, LEASE).await)
@@ -105,7 +108,7 @@ async fn serve(hub: &Hub, host: &str) -> Result<usize, Trouble> {
         return Ok(0);
     }
     let served = match alive(hub, host).await? {
-        true => send_all(hub, host).await,
+        true => send_all(hub, host, stop).await,
         false => Ok(1),
     };
     cx.write_soon(async |tx| peer::release(tx, host, hub.process).await)
@@ -145,15 +148,15 @@ async fn alive(hub: &Hub, host: &str) -> Result<bool, Trouble> {
     }
 }
 
-async fn send_all(hub: &Hub, host: &str) -> Result<usize, Trouble> {
+async fn send_all(hub: &Hub, host: &str, stop: &CancellationToken) -> Result<usize, Trouble> {
     let mut tried = 0;
     let mut window = WINDOW.0;
-    loop {
+    while !stop.is_cancelled() {
         let waiting = delivery::waiting(&mut *hub.cx().read().await?, host, 0, BATCH).await?;
         if waiting.is_empty() {
-            return Ok(tried);
+            break;
         }
-        let (done, failure) = send_batch(hub, waiting, &mut window).await?;
+        let (done, failure) = send_batch(hub, waiting, &mut window, stop).await?;
         tried += done;
         let Some((why, wait)) = failure else {
             hub.cx()
@@ -164,15 +167,17 @@ async fn send_all(hub: &Hub, host: &str) -> Result<usize, Trouble> {
         hub.cx()
             .write(async |tx| peer::failed(tx, host, &why, wait).await)
             .await?;
-        return Ok(tried);
+        break;
     }
+    Ok(tried)
 }
 
-/// Sends one batch, lane by lane; stops handing out at the first failure of the peer.
+/// Sends one batch, lane by lane; stops handing out at the first failure of the peer, and when the node stops.
 async fn send_batch(
     hub: &Hub,
     batch: Vec<Due>,
     window: &mut usize,
+    stop: &CancellationToken,
 ) -> Result<(usize, Option<Failure>), Trouble> {
     let host = batch
         .first()
@@ -184,7 +189,7 @@ async fn send_batch(
     let mut failure: Option<Failure> = None;
     let mut tried = 0;
     loop {
-        while failure.is_none() && under_way.len() < *window {
+        while failure.is_none() && !stop.is_cancelled() && under_way.len() < *window {
             let Some(due) = lanes.next() else { break };
             under_way.push(send(hub, due));
         }

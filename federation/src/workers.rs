@@ -75,7 +75,13 @@ impl Workers {
             done += queue::tick(&self.hub, queue).await?;
         }
         let mut tasks = JoinSet::new();
-        let started = deliver::start(&self.hub, &self.serving, &mut tasks).await;
+        let started = deliver::start(
+            &self.hub,
+            &self.serving,
+            &mut tasks,
+            &CancellationToken::new(),
+        )
+        .await;
         started.map_err(|trouble| trouble.into_domain(domain::Noun::Peer))?;
         while let Some(tried) = tasks.join_next().await {
             done += tried.unwrap_or(0);
@@ -87,7 +93,7 @@ impl Workers {
     async fn deliveries(&self, stop: &CancellationToken) {
         let mut tasks = JoinSet::new();
         while !stop.is_cancelled() {
-            if let Err(trouble) = deliver::start(&self.hub, &self.serving, &mut tasks).await {
+            if let Err(trouble) = deliver::start(&self.hub, &self.serving, &mut tasks, stop).await {
                 tracing::error!(%trouble, "deliveries cannot be read");
                 pause(stop).await;
             }
@@ -97,6 +103,7 @@ impl Workers {
                 () = stop.cancelled() => {}
             }
         }
+        while tasks.join_next().await.is_some() {}
     }
 
     async fn sweeping(&self, stop: &CancellationToken) {

@@ -25,3 +25,4 @@ mod office;
 mod peer;
 mod pictures;
 mod real;
+mod stop;

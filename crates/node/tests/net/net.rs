@@ -20,6 +20,7 @@ use node::assembly::{self, Parts};
 use node::config::Config;
 use node::metrics::Requests;
 use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
 
 use gate::Gate;
 pub use gate::Held;
@@ -262,6 +263,11 @@ impl Node {
             address,
             server,
         }
+    }
+
+    /// Lets its workers work until `stop` is cancelled, as a running node does.
+    pub async fn work(&self, stop: CancellationToken) {
+        self.running().workers.run(stop).await;
     }
 
     /// Its settings.
