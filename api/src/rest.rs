@@ -122,7 +122,11 @@ fn operations(app: &App) -> OpenApiRouter<Rest> {
         .routes(routes!(bans::of_node))
         .routes(routes!(bans::impose_on_node, bans::lift_on_node))
         .routes(routes!(moderators::list))
-        .routes(routes!(moderators::add, moderators::remove))
+        .routes(routes!(
+            moderators::show,
+            moderators::add,
+            moderators::remove
+        ))
         .routes(routes!(threads::show))
         .routes(routes!(replies::list, replies::submit))
         .routes(routes!(watching::list))

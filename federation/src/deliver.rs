@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 use db::SECOND;
 use domain::delivery::{self, Due, End, Outcome};
-use domain::peer::{self, State};
+use domain::peer::{self, Policy, State};
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use tokio_util::sync::CancellationToken;
 use url::Url;
@@ -172,7 +172,8 @@ async fn send_all(hub: &Hub, host: &str, stop: &CancellationToken) -> Result<usi
     Ok(tried)
 }
 
-/// Sends one batch, lane by lane; stops handing out at the first failure of the peer, and when the node stops.
+/// Sends one batch, lane by lane; stops handing out at the first failure of the peer, once an admin suspended it, and when
+/// the node stops.
 async fn send_batch(
     hub: &Hub,
     batch: Vec<Due>,
@@ -187,9 +188,9 @@ async fn send_batch(
     let mut under_way = FuturesUnordered::new();
     let mut outcomes = Vec::new();
     let mut failure: Option<Failure> = None;
-    let mut tried = 0;
+    let (mut tried, mut open) = (0, true);
     loop {
-        while failure.is_none() && !stop.is_cancelled() && under_way.len() < *window {
+        while failure.is_none() && open && !stop.is_cancelled() && under_way.len() < *window {
             let Some(due) = lanes.next() else { break };
             under_way.push(send(hub, due));
         }
@@ -207,7 +208,7 @@ async fn send_batch(
         }
         outcomes.push(outcome);
         if outcomes.len() >= FLUSH || under_way.is_empty() {
-            record(hub, &host, &mut outcomes, failure.is_none()).await?;
+            open &= record(hub, &host, &mut outcomes, failure.is_none()).await?;
         }
     }
     record(hub, &host, &mut outcomes, failure.is_none()).await?;
@@ -238,23 +239,24 @@ async fn post(hub: &Hub, due: &Due) -> Result<crate::fetch::Answer, Trouble> {
     Ok(hub.client.post_activity(&inbox, body, &signer).await?)
 }
 
-/// Writes outcomes down; a peer that took something is up. What a power cut makes us forget is sent again.
+/// Writes outcomes down; a peer that took something is up. What a power cut makes us forget is sent again. Answers whether
+/// it is to get more.
 async fn record(
     hub: &Hub,
     host: &str,
     outcomes: &mut Vec<Outcome>,
     fine: bool,
-) -> Result<(), Trouble> {
+) -> Result<bool, Trouble> {
     if outcomes.is_empty() {
-        return Ok(());
+        return Ok(true);
     }
     let rows = std::mem::take(outcomes);
     let took = fine && rows.iter().any(|one| one.end == Some(End::Sent));
     let kept = hub.cx().write_soon(async |tx| {
         delivery::record(tx, &rows).await?;
         match took {
-            true => peer::succeeded(tx, host).await,
-            false => Ok(()),
+            true => Ok(peer::succeeded(tx, host).await? == Policy::Open),
+            false => Ok(true),
         }
     });
     Ok(kept.await?)

@@ -45,7 +45,6 @@ pub(crate) async fn show(
     let (filter, page) = (&filters.filter, asked.page(THREADS));
     let threads = board::catalog_filtered(&mut conn, &board, sort, filter, &viewer, page).await?;
     let path = format!("{}/catalog", board.path());
-    let base = format!("{path}?sort=");
     let sorted = [("sort", word)];
     let place = Place {
         path: &path,
@@ -53,7 +52,11 @@ pub(crate) async fn show(
         of: Of::Board,
     };
     let tab = |(one, word, text): (Sort, &str, &'static str)| Tab {
-        href: format!("{base}{word}"),
+        href: filters.href(&Place {
+            path: &path,
+            rest: &[("sort", word)],
+            of: Of::Board,
+        }),
         text,
         current: one == sort,
     };

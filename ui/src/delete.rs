@@ -59,6 +59,7 @@ fn page(visit: &Visit, post: &Post) -> Remove {
         post: present::post(post, &Setting::bare(visit, Stage::Quiet)),
         moderator: false,
         reason: String::new(),
+        may_withdraw: false,
         with_media: false,
         faults: Faults::default(),
     }

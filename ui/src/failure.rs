@@ -152,6 +152,7 @@ mod tests {
             chosen: domain::preference::Preferences::default(),
             request: "abc".to_owned(),
             unread: 0,
+            reports: None,
             here: "/b/photo/1".to_owned(),
         }
     }

@@ -112,6 +112,12 @@ impl Filters {
         address(place, &self.pairs())
     }
 
+    /// The page's beginning, as a link.
+    pub(crate) fn href(&self, place: &Place<'_>) -> String {
+        let base = self.base(place);
+        base.trim_end_matches(['?', '&']).to_owned()
+    }
+
     /// The box.
     ///
     /// # Errors

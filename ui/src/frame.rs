@@ -5,6 +5,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::Error;
 use domain::preference::Preferences;
+use domain::report;
 use domain::site::{self, Masthead};
 use domain::watch;
 use http::request::Parts;
@@ -42,9 +43,10 @@ pub(crate) async fn frame(State(pages): State<Pages>, request: Request, next: Ne
         browser.as_ref(),
         chosen.unwrap_or_default(),
     );
-    let found = match unread(&pages, &visit, &parts).await {
-        Ok(unread) => {
+    let found = match waiting(&pages, &visit, &parts).await {
+        Ok((unread, reports)) => {
             visit.unread = unread;
+            visit.reports = reports;
             found
         }
         Err(error) => found.and(Err(error.into())),
@@ -88,13 +90,20 @@ async fn person(pages: &Pages, parts: &mut Parts) -> Result<(Browser, Preference
     Ok((browser, chosen))
 }
 
-/// In how many watched threads something is new; parts of pages do not show it.
-async fn unread(pages: &Pages, visit: &Visit, parts: &Parts) -> Result<i64, Error> {
+/// In how many watched threads something is new, and how many reports wait for who moderates; parts of pages show
+/// neither.
+async fn waiting(
+    pages: &Pages,
+    visit: &Visit,
+    parts: &Parts,
+) -> Result<(i64, Option<usize>), Error> {
     match visit.caller() {
         Some(caller) if !parts.headers.contains_key(fragment::HEADER) => {
-            watch::fresh(&mut *pages.app.cx.read().await?, caller, UNREAD).await
+            let mut conn = pages.app.cx.read().await?;
+            let unread = watch::fresh(&mut conn, caller, UNREAD).await?;
+            Ok((unread, report::open_count(&mut conn, caller).await?))
         }
-        _ => Ok(0),
+        _ => Ok((0, None)),
     }
 }
 

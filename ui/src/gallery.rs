@@ -67,7 +67,7 @@ pub(crate) async fn of_thread(
             format!("Pictures of No.{no} \u{b7} /{}/", board.acct()),
             Section::Boards,
         ),
-        head: present::board_head(&board, &visit, "/gallery"),
+        head: present::board_head(&board, &visit, &format!("/{no}/gallery")),
         heading: Some(Link {
             href: inside.path.clone(),
             text: format!("Thread No.{no}"),

@@ -7,7 +7,7 @@ use web::Query;
 
 use crate::answer::{self, Answer};
 use crate::asked::Asked;
-use crate::filters::{self, Of, Place};
+use crate::filters::{self, Filters, Of, Place};
 use crate::pages::Pages;
 use crate::view::{Home, Section, Tab};
 use crate::visit::Visit;
@@ -41,7 +41,10 @@ pub(crate) async fn show(
             feed::home_filtered(&mut conn, caller, filter, page).await?
         }
     };
-    let is_empty = wanted == Feed::All && asked.is_first() && threads.items.is_empty();
+    let is_empty = wanted == Feed::All
+        && filters.count() == 0
+        && asked.is_first()
+        && threads.items.is_empty();
     let setup = if is_empty {
         setup::steps(&mut conn, &visit).await?
     } else {
@@ -51,7 +54,7 @@ pub(crate) async fn show(
     present::preview::site(&mut shell, &visit);
     answer::page(&Home {
         shell,
-        tabs: tabs(wanted, usual),
+        tabs: tabs(wanted, usual, &filters),
         prefs: filters.prefs(&mut conn, &place).await?,
         pager: present::pager(&threads, &filters.base(&place), "Newer", "Older"),
         tiles: threads
@@ -77,14 +80,18 @@ fn usual(visit: &Visit) -> Feed {
     }
 }
 
-fn tabs(current: Feed, usual: Feed) -> Vec<Tab> {
+fn tabs(current: Feed, usual: Feed, filters: &Filters) -> Vec<Tab> {
     [
         (Feed::All, "Everything"),
         (Feed::Following, "Following"),
         (Feed::Local, "Local"),
     ]
     .map(|(feed, text)| Tab {
-        href: path(feed, usual),
+        href: filters.href(&Place {
+            path: "/",
+            rest: rest(feed, usual),
+            of: Of::Everything,
+        }),
         text,
         current: feed == current,
     })
@@ -99,13 +106,6 @@ fn rest(feed: Feed, usual: Feed) -> &'static [(&'static str, &'static str)] {
         Feed::Following => &[("feed", "following")],
         Feed::Local => &[("feed", "local")],
     }
-}
-
-fn path(feed: Feed, usual: Feed) -> String {
-    if feed == usual {
-        return "/".to_owned();
-    }
-    format!("/?feed={}", feed.name())
 }
 
 fn empty(feed: Feed) -> &'static str {

@@ -71,6 +71,7 @@ fn line(entry: &Entry, of: Option<Id>) -> LogLine {
     let board = entry.board.as_ref().filter(|board| Some(board.id) != of);
     let (act, after) = words(entry);
     LogLine {
+        id: entry.id,
         when: present::when(entry.at),
         who: present::person(&entry.actor),
         act,

@@ -95,6 +95,10 @@ pub(crate) fn form(visit: &Visit, new: bool, to: &str) -> SignIn {
         name: String::new(),
         email: String::new(),
         to: to.to_owned(),
+        other: match new {
+            true => visit::login(to),
+            false => visit::signup(to),
+        },
         notice: None,
         rules: Vec::new(),
         password_least: *limits::PASSWORD.start(),

@@ -61,8 +61,11 @@ fn links(post: &Post, visit: &Visit, moderates: bool) -> Vec<Link> {
         links.push(link(own("delete"), "Delete"));
     } else {
         links.push(link(own("report"), "Report"));
-        if moderates {
+        let caller = visit.caller();
+        if caller.is_some_and(|caller| caller.may_remove(moderates)) {
             links.push(link(own("remove"), "Remove"));
+        }
+        if moderates {
             links.push(link(own("ban"), "Ban its author"));
         }
     }

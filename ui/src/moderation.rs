@@ -33,7 +33,8 @@ pub(crate) fn routes() -> Router<Pages> {
             "/b/{board}/bans",
             get(bans::of_board).post(bans::lift_on_board),
         )
-        .route("/p/{id}/ban", get(ban::ask).post(ban::impose))
+        .route("/p/{id}/ban", get(ban::of_author).post(ban::impose_on_author))
+        .route("/u/{name}/ban", get(ban::of_account).post(ban::impose))
         .route("/p/{id}/move", get(relocate::ask).post(relocate::carry))
         .route("/p/{id}/report", get(report::ask).post(report::send))
         .route("/p/{id}/report/sent", get(report::sent))
@@ -48,11 +49,9 @@ pub(crate) fn routes() -> Router<Pages> {
 async fn show(State(pages): State<Pages>, visit: Visit) -> Answer {
     let caller = visit.browser.reader()?;
     let mut conn = pages.app.cx.read().await?;
-    let boards = board::moderated(&mut conn, caller).await?;
-    if boards.is_empty() && caller.role < Role::Moderator {
-        return Err(Error::from(Denial::NotModerator).into());
-    }
     let open = reporting::open_count(&mut conn, caller).await?;
+    let open = open.ok_or(Error::from(Denial::NotModerator))?;
+    let boards = board::moderated(&mut conn, caller).await?;
     answer::page(&Mod {
         shell: visit.shell("Moderation", Section::None),
         open: (open > 0).then(|| {

@@ -3,7 +3,7 @@
 use axum::extract::{Request, State};
 use axum::response::Response;
 use domain::board::{self, Board};
-use domain::{Error, Handle, Id, Noun, post, thread};
+use domain::{Denial, Error, Handle, Id, Noun, post, thread};
 use http::StatusCode;
 use web::{Path, Problem};
 
@@ -22,6 +22,12 @@ pub(crate) async fn show(
     let handle = name::read(&text, Noun::Board, &visit)?;
     visit.browser.reader()?;
     let board = board::find(&mut *pages.app.cx.read().await?, &handle, &visit.viewer()).await?;
+    if board.is_archived() {
+        return Err(Error::from(Denial::Archived).into());
+    }
+    if !board.settings.posting.admits(board.moderates) {
+        return Err(Error::from(Denial::ModeratorsPost).into());
+    }
     let compose = blank(&board).form(&pages, &visit);
     render(&visit, &board, compose, StatusCode::OK)
 }
@@ -64,7 +70,7 @@ async fn open(
         tags: tags(&sent.fields.text("tags")),
         content_warning: sent.fields.given("content_warning"),
         sensitive: sent.fields.checked("sensitive"),
-        language: None,
+        language: sent.fields.given("language"),
     };
     pages
         .app

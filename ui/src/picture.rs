@@ -85,7 +85,7 @@ pub(crate) async fn show(
         }),
         post: present::post(&found, &setting),
         comments: Link {
-            href: format!("{path}#{}", found.anchor()),
+            href: present::post_path(&found),
             text: format!(
                 "{} in the thread",
                 present::count(thread.reply_count, "reply", "replies")

@@ -17,6 +17,6 @@ pub(crate) use faults::faults;
 pub(crate) use gallery::{cover, shot, slide};
 pub(crate) use name::{board_name, board_ref_name, person};
 pub(crate) use picture::{focus, image_for_form, missing};
-pub(crate) use post::{Setting, Stage, post, thread_path};
+pub(crate) use post::{Setting, Stage, post, post_path, thread_path};
 pub(crate) use thread::{card, loading, profile_picture, summary, tile, title};
 pub(crate) use words::{bytes, count, pager, span, when};

@@ -77,6 +77,8 @@ pub(crate) async fn show(
         own,
         report: (!own && found.state == Standing::Active)
             .then(|| format!("{}/report", found.path())),
+        ban: (!own && visit.reports.is_some() && found.kind == account::Kind::Person)
+            .then(|| format!("{}/ban", found.path())),
         home: (!found.is_local()).then(|| found.url.clone()),
         state: standing(found.state),
         tabs: tabs(&found, &part),

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use domain::post::{self, Post};
-use domain::{Denial, Error, Id, board};
+use domain::{Caller, Denial, Error, Id, board};
 use http::StatusCode;
 use web::Path;
 
@@ -15,11 +15,11 @@ use crate::visit::Visit;
 use crate::{delete, history};
 
 pub(crate) async fn ask(State(pages): State<Pages>, visit: Visit, Path(id): Path<Id>) -> Answer {
-    visit.browser.reader()?;
+    let caller = visit.browser.reader()?;
     let mut conn = pages.app.cx.read().await?;
     let found = post::find(&mut conn, id, &visit.viewer()).await?;
     let board = board::by_id(&mut conn, found.board.id, &visit.viewer()).await?;
-    if !board.moderates {
+    if !caller.may_remove(board.moderates) {
         return Err(Error::from(Denial::NotModerator).into());
     }
     render(
@@ -73,6 +73,7 @@ fn render(
         post: present::post(post, &Setting::bare(visit, Stage::Quiet)),
         moderator: true,
         reason: fields.text("reason"),
+        may_withdraw: visit.caller().is_some_and(Caller::may_withdraw),
         with_media: fields.checked("with_media"),
         faults,
     };

@@ -77,7 +77,7 @@ async fn submit(
         sage: sent.fields.checked("sage"),
         content_warning: sent.fields.given("content_warning"),
         sensitive: sent.fields.checked("sensitive"),
-        language: None,
+        language: sent.fields.given("language"),
     };
     pages
         .app

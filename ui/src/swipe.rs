@@ -68,7 +68,6 @@ async fn render(conn: &mut Conn, inside: &Inside, visit: &Visit, asked: &Asked) 
 
 fn slide(shown: &Shown, inside: &Inside, visit: &Visit, index: usize) -> Option<Slide> {
     let post = &shown.post;
-    let thread = present::thread_path(&post.board, post.thread_no, post.thread_id);
     let conduct = &visit.chosen.conduct;
     let covered = present::cover(shown, conduct);
     let loading = present::loading(if index == 0 && covered.is_none() {
@@ -80,7 +79,7 @@ fn slide(shown: &Shown, inside: &Inside, visit: &Visit, index: usize) -> Option<
         focus: present::slide(&shown.media, post, loading, conduct)?,
         covered,
         href: inside.picture(post.id),
-        thread: format!("{thread}#{}", post.anchor()),
+        thread: present::post_path(post),
         title: present::title(post),
         by: present::person(&post.author),
         board: present::board_ref_name(&post.board),

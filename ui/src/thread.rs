@@ -14,6 +14,7 @@ use web::{Path, Problem, Query};
 
 use crate::answer::{self, Answer};
 use crate::asked::Asked;
+use crate::inside::Inside;
 use crate::pages::Pages;
 use crate::present::{Setting, Stage};
 use crate::submission::Blank;
@@ -125,12 +126,15 @@ pub(crate) async fn render(
         dislikes: board.settings.dislikes,
         locked: thread.locked,
         pinned: thread.pinned,
+        part: &thread.posts,
     };
     let closed = closed(thread, board, visit);
     let fresh = closed
         .is_none()
         .then(|| blank(pages, visit, board, &found.path, asked));
     let compose = again.compose.or(fresh);
+    let inside = thread.no.filter(|_| thread.media_count > 0);
+    let inside = inside.map(|no| Inside::thread(board, no, id));
     let title = opening.map(present::title).unwrap_or_default();
     let headed = thread.posts.first().is_some_and(has_subject);
     let page = view::Thread {
@@ -147,8 +151,10 @@ pub(crate) async fn render(
         pager: found.pager,
         compose,
         closed,
-        inviting: !board.is_archived(),
-        facts: facts(thread),
+        inviting: !thread.locked && board.settings.posting.admits(false),
+        gallery: inside.as_ref().map(|of| format!("{}/gallery", of.path)),
+        swipe: inside.as_ref().map(Inside::swipe),
+        facts: facts(thread, board),
         moderation: board.moderates.then_some(Moderation {
             post: thread.id,
             locked: thread.locked,
@@ -272,6 +278,9 @@ fn closed(thread: &Thread, board: &Board, visit: &Visit) -> Option<String> {
     if board.is_archived() {
         return Some(Denial::Archived.to_string());
     }
+    if !board.settings.posting.admits(board.moderates) {
+        return Some(Denial::ModeratorsPost.to_string());
+    }
     if visit.caller().is_none() {
         let why = match thread.locked {
             true => "This thread is locked.",
@@ -279,14 +288,10 @@ fn closed(thread: &Thread, board: &Board, visit: &Visit) -> Option<String> {
         };
         return Some(why.to_owned());
     }
-    if thread.locked && !board.moderates {
-        return Some(Denial::Locked.to_string());
-    }
-    let admitted = board.settings.posting.admits(board.moderates);
-    (!admitted).then(|| Denial::ModeratorsPost.to_string())
+    (thread.locked && !board.moderates).then(|| Denial::Locked.to_string())
 }
 
-fn facts(thread: &Thread) -> Vec<Fact> {
+fn facts(thread: &Thread, board: &Board) -> Vec<Fact> {
     let mut facts = vec![
         Fact {
             name: "Replies",
@@ -305,6 +310,12 @@ fn facts(thread: &Thread) -> Vec<Fact> {
         facts.push(Fact {
             name: "Pinned",
             value: "yes".to_owned(),
+        });
+    }
+    if thread.reply_count >= board.settings.bump_limit {
+        facts.push(Fact {
+            name: "Bump limit",
+            value: "reached".to_owned(),
         });
     }
     if thread.locked {

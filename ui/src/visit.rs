@@ -41,6 +41,8 @@ pub(crate) struct Visit {
     pub(crate) request: String,
     /// In how many watched threads something is new, at most one more than [`UNREAD`].
     pub(crate) unread: i64,
+    /// How many reports wait for them, a hundred at most; `None` where they moderate nothing.
+    pub(crate) reports: Option<usize>,
     /// Where to come back to after signing in: this page, or the one a form stood on.
     pub(crate) here: String,
 }
@@ -61,6 +63,7 @@ impl Visit {
             chosen,
             request: id.map(|id| id.0.clone()).unwrap_or_default(),
             unread: 0,
+            reports: None,
             here: here(parts),
         }
     }
@@ -119,12 +122,16 @@ impl Visit {
                 all @ 1..=UNREAD => Some(all.to_string()),
                 _ => Some(format!("{UNREAD}+")),
             },
-            moderates: self
-                .caller()
-                .is_some_and(|caller| caller.role >= Role::Moderator),
+            moderates: self.reports.is_some(),
+            reports: self.reports.and_then(|open| match open {
+                0 => None,
+                1..=99 => Some(open.to_string()),
+                _ => Some("99+".to_owned()),
+            }),
             csrf: self.csrf(),
             login: login(&self.here),
             signup: self.masthead.registration == Registration::Open,
+            join: signup(&self.here),
             style: assets::style().to_owned(),
             theme: theme::address(&self.chosen.look),
             root: self.root(),
@@ -163,9 +170,18 @@ impl FromRequestParts<Pages> for Visit {
 
 /// The address of the form that signs in and leads on to `to`.
 pub(crate) fn login(to: &str) -> String {
+    leading_on("/login", to)
+}
+
+/// The address of the form that makes an account and leads on to `to`.
+pub(crate) fn signup(to: &str) -> String {
+    leading_on("/signup", to)
+}
+
+fn leading_on(form: &str, to: &str) -> String {
     match to {
-        "" | "/" => "/login".to_owned(),
-        to => format!("/login?to={}", escape(to)),
+        "" | "/" => form.to_owned(),
+        to => format!("{form}?to={}", escape(to)),
     }
 }
 

@@ -3,7 +3,7 @@
 //! The script asks with `X-Fragment: vote` and gets the two buttons as they are now; it shows the server's counts.
 
 use axum::extract::State;
-use domain::{Error, Id, post, vote};
+use domain::{Error, Id, board, post, vote};
 use http::HeaderMap;
 use web::Path;
 
@@ -11,6 +11,7 @@ use crate::answer::{self, Answer};
 use crate::form::Fields;
 use crate::fragment;
 use crate::pages::Pages;
+use crate::place;
 use crate::present::{self, Setting, Stage};
 use crate::visit::Visit;
 
@@ -31,17 +32,28 @@ pub(crate) async fn set(
         .cx
         .write(async |tx| vote::set(tx, caller, id, value).await)
         .await?;
-    let found = post::find(&mut *pages.app.cx.read().await?, id, &visit.viewer()).await?;
+    let mut conn = pages.app.cx.read().await?;
+    let found = post::find(&mut conn, id, &visit.viewer()).await?;
+    let from = fields.text("from");
     if fragment::asks(&headers, "vote") {
-        let shown = present::post(&found, &Setting::bare(&visit, Stage::Index));
+        let board = board::by_id(&mut conn, found.board.id, &visit.viewer()).await?;
+        let stage = match from.as_str() {
+            "picture" => Stage::Picture,
+            "list" => Stage::Elsewhere,
+            _ => Stage::Index,
+        };
+        let setting = Setting {
+            dislikes: board.settings.dislikes,
+            ..Setting::bare(&visit, stage)
+        };
+        let shown = present::post(&found, &setting);
         return match &shown.vote {
             Some(vote) => answer::page(vote),
             None => Err(Error::Missing(domain::Noun::Post).into()),
         };
     }
-    if fields.text("from") == "picture" {
+    if from == "picture" {
         return answer::see(&found.path());
     }
-    let thread = present::thread_path(&found.board, found.thread_no, found.thread_id);
-    answer::see(&format!("{thread}#{}", found.anchor()))
+    answer::see(&place::of(&mut conn, &found).await?)
 }

@@ -95,7 +95,7 @@ pub(crate) async fn upload(
     })
 }
 
-/// One picture; one that waits for its post is seen by its owner only
+/// One picture; one of a post is seen as its post is, one that waits for its post by its owner only
 #[utoipa::path(
     get, path = "/media/{id}", tag = "media", params(ById), security((), ("bearer" = ["read"])),
     responses((status = 200, description = "The picture", body = Media), refusal::Viewer, Missing)

@@ -1,14 +1,14 @@
 //! Who moderates a board.
 
 use axum::extract::State;
-use domain::{account, board};
+use domain::{Error, Noun, account, board};
 use http::StatusCode;
 use web::session::Moderate;
 use web::{App, Json, Path, Result, SignedIn, Viewer};
 
 use super::list::List;
 use super::path::{ByBoard, ByBoardAndName};
-use super::refusal::{self, Missing, Often};
+use super::refusal::{self, Gone, Missing, Often};
 use super::shape::Account;
 
 /// Moderators of a board, first named first
@@ -29,6 +29,27 @@ pub(crate) async fn list(
         .iter()
         .map(|account| Account::of(account, &app.cx.site));
     Ok(Json(List::whole(shaped.collect())))
+}
+
+/// Somebody who moderates a board
+#[utoipa::path(
+    get, path = "/boards/{board}/moderators/{name}", tag = "moderation", params(ByBoardAndName), security((), ("bearer" = ["read"])),
+    responses((status = 200, description = "It is a moderator", body = Account), refusal::Viewer, Gone)
+)]
+pub(crate) async fn show(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(at): Path<ByBoardAndName>,
+) -> Result<Json<Account>> {
+    let site = &app.cx.site;
+    let (board, name) = (at.board(site)?, at.name(site)?);
+    let mut conn = app.cx.read().await?;
+    let board = board::find(&mut conn, &board, &viewer.who).await?;
+    let account = account::find(&mut conn, &name).await?;
+    match board::is_named_moderator(&mut conn, board.id, account.id).await? {
+        true => Ok(Json(Account::of(&account, site))),
+        false => Err(Error::Missing(Noun::Account).into()),
+    }
 }
 
 /// Make somebody a moderator of a board of this node; its moderators may

@@ -1,18 +1,18 @@
 //! Single posts: reading, changing, deleting, voting, and where they went.
 
 use axum::extract::{FromRequest, Request, State};
-use domain::post::{self, Patch};
+use domain::post::{self, Order, Patch};
 use domain::session::Scope;
 use domain::{board, delivery, vote};
 use http::StatusCode;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use web::session::Write;
-use web::{App, Json, Path, Result, SignedIn, Viewer};
+use web::{App, Json, Paging, Path, Result, SignedIn, Viewer};
 
-use super::list::List;
+use super::list::{List, Listed, Part};
 use super::path::ById;
-use super::refusal::{self, Body, Gone, Missing, Often};
+use super::refusal::{self, Body, Fields, Gone, Missing, Often};
 use super::shape::{Delivery, Post, Tally, Version};
 
 /// Deliveries that are shown.
@@ -45,7 +45,8 @@ pub(crate) struct Removal {
     /// For the public log and the tombstone.
     #[schema(max_length = 1000)]
     reason: String,
-    /// Whether the files of its pictures go too, from all posts that show them.
+    /// Whether the files of its pictures go too, from all posts on all boards that show them. Moderators and admins of
+    /// the server may.
     #[serde(default)]
     with_media: bool,
 }
@@ -107,7 +108,7 @@ pub(crate) async fn edit(
     Ok(Json(Post::of(&changed, &app.cx.site)))
 }
 
-/// Delete a post; its author may, and with a reason a moderator of its board (scope `moderate`)
+/// Delete a post; its author may, and with a reason a moderator of its board or an admin (scope `moderate`)
 #[utoipa::path(
     delete, path = "/posts/{id}", tag = "threads", params(ById), security(("bearer" = ["write"])),
     request_body(content = Option<Removal>, description = "Moderators give a reason; authors send no body."),
@@ -136,18 +137,19 @@ pub(crate) async fn delete(
 
 /// All versions of a post, oldest first
 #[utoipa::path(
-    get, path = "/posts/{id}/history", tag = "threads", params(ById), security((), ("bearer" = ["read"])),
-    responses((status = 200, description = "The versions, the standing one last", body = List<Version>), refusal::Viewer, Missing, Gone)
+    get, path = "/posts/{id}/history", tag = "threads", params(ById, Part), security((), ("bearer" = ["read"])),
+    responses((status = 200, description = "A part of the versions, the standing one last of all", body = List<Version>), refusal::Viewer, Missing, Gone, Fields)
 )]
 pub(crate) async fn history(
     State(app): State<App>,
     _: Viewer,
     Path(at): Path<ById>,
-) -> Result<Json<List<Version>>> {
-    let versions = post::history(&mut *app.cx.read().await?, at.id.0).await?;
-    Ok(Json(List::whole(
-        versions.iter().map(Version::of).collect(),
-    )))
+    paging: Paging,
+) -> Result<Listed<Version>> {
+    let mut conn = app.cx.read().await?;
+    let page = paging.page.clone();
+    let versions = post::history(&mut conn, at.id.0, Order::Oldest, page).await?;
+    Ok(Listed::new(&app, &paging, versions, Version::of))
 }
 
 /// Where a post went: newest activity first, one line per server

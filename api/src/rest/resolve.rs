@@ -1,7 +1,7 @@
-//! `POST /resolve`: fetches a foreign thing now, because somebody here asked for it.
+//! `POST /resolve`: fetches a foreign thing now, because somebody here asked for it; tags are the same on every server.
 
 use axum::extract::State;
-use domain::{account, board, limits, post, rate};
+use domain::{account, board, limits, post, rate, tag};
 use federation::{Found, Remote};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -9,27 +9,28 @@ use web::session::Read;
 use web::{App, Json, Result, SignedIn};
 
 use super::refusal::{self, Body, Gone, Often};
-use super::shape::{Account, Board, Post};
+use super::shape::{Account, Board, Post, Tag};
 
 /// What to look for.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct Wanted {
-    /// `name@host`, or the address of an account, a board or a post.
+    /// `name@host`, or the address of an account, a board or a post, or of a tag on this server.
     #[schema(example = "art@example.org")]
     uri: String,
 }
 
-/// Our copy of what was found; one of the three is there.
+/// Our copy of what was found; one of the four is there.
 #[derive(Default, Serialize, ToSchema)]
 pub(crate) struct Resolved {
-    /// `account`, `board` or `post`.
+    /// `account`, `board`, `post` or `tag`.
     kind: &'static str,
     account: Option<Account>,
     board: Option<Board>,
     post: Option<Post>,
+    tag: Option<Tag>,
 }
 
-/// Fetch a foreign account, board or post
+/// Fetch a foreign account, board or post, or find a tag
 #[utoipa::path(
     post, path = "/resolve", tag = "feeds", security(("bearer" = ["read"])), request_body = Wanted,
     responses((status = 200, description = "Our copy of it", body = Resolved), refusal::SignedIn, Gone, Body, Often)
@@ -45,13 +46,21 @@ pub(crate) async fn resolve(
     app.cx
         .write(async |tx| rate::take(tx, rate, &who).await)
         .await?;
-    let found = remote.resolve(&asked.uri).await?;
     let site = &app.cx.site;
+    let named = tag::at(&mut *app.cx.read().await?, &asked.uri, site).await?;
+    if let Some(found) = named {
+        return Ok(Json(Resolved {
+            kind: "tag",
+            tag: Some(Tag::of(&found, site)),
+            ..Resolved::default()
+        }));
+    }
+    let found = remote.resolve(&asked.uri).await?;
     let mut conn = app.cx.read().await?;
     Ok(Json(match found {
         Found::Account(id) => Resolved {
             kind: "account",
-            account: Some(Account::of(&account::by_id(&mut conn, id).await?, site)),
+            account: Some(Account::of(&account::shown(&mut conn, id).await?, site)),
             ..Resolved::default()
         },
         Found::Board(id) => Resolved {

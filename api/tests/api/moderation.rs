@@ -118,6 +118,70 @@ async fn removed_pictures_are_no_longer_shown() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_moderates_one_board_takes_no_files() {
+    for node in Node::each().await {
+        let admin = node.admin("anna").await;
+        let ben = node.member("ben").await;
+        node.board(&admin, "art").await;
+        let one = "/boards/art/moderators/ben";
+        node.get(one).expect(404).await;
+        node.call(http::Method::PUT, one)
+            .by(&admin)
+            .expect(204)
+            .await;
+        assert_eq!(node.get(one).expect(200).await.text("name"), "ben");
+        node.get("/boards/art/moderators/nobody").expect(404).await;
+
+        let picture = node.upload(&admin, &pictures::png(9), &[]).await;
+        let draft = json!({"media": [picture.id()]});
+        let thread = node
+            .post("/boards/art/threads", draft)
+            .by(&admin)
+            .expect(201)
+            .await;
+        let path = format!("/posts/{}", thread.id());
+        let removal = json!({"reason": "Not allowed", "with_media": true});
+        let refused = node.delete(&path).json(&removal).by(&ben).expect(403).await;
+        assert_eq!(refused.json["code"], "not_staff");
+        let url = picture.text("url").replace("http://alpha.test", "/");
+        node.get(&url).expect(200).await;
+        let removal = json!({"reason": "Not allowed"});
+        node.delete(&path).json(&removal).by(&ben).expect(204).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_moderator_who_is_banned_does_not_moderate() {
+    for node in Node::each().await {
+        let admin = node.admin("anna").await;
+        let ben = node.member("ben").await;
+        node.board(&admin, "art").await;
+        node.call(http::Method::PUT, "/boards/art/moderators/ben")
+            .by(&admin)
+            .expect(204)
+            .await;
+        let thread = node.thread(&admin, "art", "opening").await;
+        let ban = "/admin/bans/ben";
+        node.put(ban, json!({"reason": "spam"}))
+            .by(&admin)
+            .expect(204)
+            .await;
+        let lock = format!("/threads/{thread}/lock");
+        let refused = node
+            .put(&lock, json!({"value": true}))
+            .by(&ben)
+            .expect(403)
+            .await;
+        assert_eq!(refused.json["code"], "banned");
+        node.delete(ban).by(&admin).expect(204).await;
+        node.put(&lock, json!({"value": true}))
+            .by(&ben)
+            .expect(200)
+            .await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn reasons_have_a_length() {
     let node = Node::sqlite().await;
     let admin = node.admin("anna").await;

@@ -5,6 +5,7 @@ use http::Method;
 use serde_json::json;
 
 use crate::node::Node;
+use crate::peer::Peer;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_problem_has_all_its_parts() {
@@ -235,6 +236,55 @@ async fn resolving_says_what_it_takes() {
     ] {
         let refused = resolve(private).expect(422).await;
         assert_eq!(refused.faulty(), ["uri"], "{private}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tag_is_found_by_the_address_of_its_page() {
+    let node = Node::sqlite().await;
+    let anna = node.admin("anna").await;
+    node.board(&anna, "art").await;
+    node.thread(&anna, "art", "#film and #фильм").await;
+    let resolve = |uri: &str| node.post("/resolve", json!({"uri": uri})).by(&anna);
+    for (uri, name) in [
+        ("http://alpha.test/t/film", "film"),
+        ("http://alpha.test/t/Film", "film"),
+        ("http://alpha.test/t/фильм", "фильм"),
+        (
+            "http://alpha.test/t/%D1%84%D0%B8%D0%BB%D1%8C%D0%BC",
+            "фильм",
+        ),
+    ] {
+        let found = resolve(uri).expect(200).await;
+        assert_eq!(found.json["kind"], "tag", "{uri}");
+        assert_eq!(
+            (&found.json["tag"]["name"], &found.json["tag"]["post_count"]),
+            (&json!(name), &json!(1)),
+            "{uri}"
+        );
+    }
+    resolve("http://alpha.test/t/---").expect(404).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_of_a_suspended_server_is_looked_up() {
+    for node in Node::each().await {
+        let anna = node.admin("anna").await;
+        Peer::known_to(&node).await;
+        let resolve = |uri: &str| node.post("/resolve", json!({"uri": uri})).by(&anna);
+        let known = ["zoe@beta.test", "https://beta.test/u/zoe"];
+        for uri in known {
+            resolve(uri).expect(200).await;
+        }
+        let suspended = json!({"policy": "suspended", "reason": "spam"});
+        node.put("/admin/peers/beta.test", suspended)
+            .by(&anna)
+            .expect(200)
+            .await;
+        for uri in known.into_iter().chain(["nobody@beta.test"]) {
+            let refused = resolve(uri).expect(403).await;
+            assert_eq!(refused.json["code"], "peer_suspended", "{uri}");
+        }
     }
 }
 

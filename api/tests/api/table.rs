@@ -176,6 +176,13 @@ fn rows() -> Vec<Row> {
         row("GET", "/boards/{board}/log", Nothing, None, ALL),
         row("GET", "/boards/{board}/moderators", Nothing, None, ALL),
         row(
+            "GET",
+            "/boards/{board}/moderators/{name}",
+            Moderator,
+            None,
+            ALL,
+        ),
+        row(
             "PUT",
             "/boards/{board}/moderators/{name}",
             Nothing,

@@ -130,6 +130,39 @@ async fn edits_keep_the_versions_before() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn versions_come_in_parts() {
+    for node in Node::each().await {
+        let admin = node.admin("anna").await;
+        node.board(&admin, "art").await;
+        let id = node.thread(&admin, "art", "0").await;
+        let path = format!("/posts/{id}");
+        for n in 1..=4 {
+            node.patch(&path, json!({"body": n.to_string()}))
+                .by(&admin)
+                .expect(200)
+                .await;
+        }
+        let (mut found, mut parts) = (Vec::new(), 0);
+        let mut next = Some(format!("{path}/history?limit=2"));
+        while let Some(at) = next {
+            let part = node.get(&at).expect(200).await;
+            let bodies = part.items().iter().map(|version| version["body"].clone());
+            found.extend(bodies);
+            next = part.link("next");
+            assert_eq!(next.is_some(), part.json["next"].is_string(), "{at}");
+            parts += 1;
+        }
+        assert_eq!(json!(found), json!(["0", "1", "2", "3", "4"]));
+        assert_eq!(parts, 3);
+        let wrong = node
+            .get(&format!("{path}/history?after=x"))
+            .expect(422)
+            .await;
+        assert_eq!(wrong.faults(), ["after:bad_cursor"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn deleted_posts_stay_as_tombstones_in_their_thread() {
     for node in Node::each().await {
         let admin = node.admin("anna").await;

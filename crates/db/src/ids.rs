@@ -69,12 +69,19 @@ impl Ids {
         })
     }
 
-    /// Prolongs the lease; the node calls it every few minutes.
+    /// Prolongs the lease; the node calls it every few minutes. It lasts beyond the latest id that was given, so that
+    /// a process that begins after the clock was set back takes another number.
     ///
     /// # Errors
     /// The database cannot be written.
     pub async fn renew(&self, db: &Db, clock: &Clock) -> Result<(), Error> {
-        let until = clock.now().plus(LEASE);
+        let given = self
+            .last
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .millis;
+        let latest = clock.now().max(moment(compose(given, 0, 0)));
+        let until = latest.plus(LEASE);
         let mine = processes::table.filter(
             processes::number
                 .eq(self.process)

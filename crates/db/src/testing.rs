@@ -94,6 +94,30 @@ impl TestDb {
         )]
         Db::open(&settings).await.expect("the test database opens")
     }
+
+    /// Brings PostgreSQL to where its own daemons bring it within minutes after much was written: rows that are gone are
+    /// cleared away, pages that all may see are marked, the planner knows the tables, and nothing waits to be written.
+    ///
+    /// # Panics
+    /// Where the server refuses.
+    pub async fn settle(&self) {
+        let db = self.open().await;
+        #[allow(
+            clippy::expect_used,
+            reason = "a run cannot go on without its database"
+        )]
+        let mut conn = db
+            .read()
+            .await
+            .expect("the test database lends a connection");
+        if conn.engine() == Engine::Postgres {
+            for statement in ["VACUUM (ANALYZE)", "CHECKPOINT"] {
+                let done = conn.batch(statement).await;
+                #[allow(clippy::expect_used, reason = "likewise")]
+                done.expect("the server settles");
+            }
+        }
+    }
 }
 
 impl Drop for TestDb {

@@ -22,7 +22,7 @@ pub use appoint::appoint;
 pub use counts::{InstanceCounts, counts};
 pub use create::{admit, check, create, sign_up};
 pub use directory::{Entry, Filter, directory, entry};
-pub use find::{by_id, by_ids, by_uri, caller, find, first_admin};
+pub use find::{by_id, by_ids, by_uri, caller, find, first_admin, shown};
 pub use parts::{pictures, replies, threads};
 pub use password::{hash, hash_password, reset_password, set_password};
 pub use posts::posts;
@@ -74,7 +74,7 @@ pub enum State {
     Suspended,
     /// Gone at its home.
     Deleted,
-    /// Its server is suspended here: kept, and not shown.
+    /// Its server is suspended here: it is kept, and nothing is shown of it but its name.
     Withheld,
 }
 
@@ -162,6 +162,19 @@ impl Account {
             Kind::Board => format!("/b/{}", self.acct()),
             Kind::Person => format!("/u/{}", self.acct()),
             Kind::Instance => "/".to_owned(),
+        }
+    }
+
+    /// The same without what it says and shows of itself.
+    pub(crate) fn bare(self) -> Self {
+        Self {
+            title: String::new(),
+            about: String::new(),
+            about_html: String::new(),
+            avatar: None,
+            banner: None,
+            fields: Vec::new(),
+            ..self
         }
     }
 

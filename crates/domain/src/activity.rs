@@ -4,8 +4,13 @@ use db::{Conn, Id, Timestamp, run};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
+use serde_json::Value;
+
 use crate::schema::activities;
-use crate::{Result, Tx};
+use crate::{Error, Noun, Result, Tx, delivery};
+
+/// Types on the wire of what may hold a post; all others only name it.
+const HOLDING: [&str; 3] = ["Create", "Update", "Announce"];
 
 /// An activity that was built.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -21,7 +26,7 @@ pub struct Activity {
     pub kind: String,
     /// The post it is about.
     pub post_id: Option<Id>,
-    /// The document.
+    /// The document; empty where it held a post that is gone.
     pub body: String,
     /// When it was built.
     pub created_at: Timestamp,
@@ -67,8 +72,50 @@ pub async fn keep(tx: &mut Tx, draft: Draft<'_>) -> Result<bool> {
 /// The activity with this row id.
 ///
 /// # Errors
-/// The database refuses.
+/// `Gone` where it held a post that is gone.
 pub async fn find(conn: &mut Conn, id: Id) -> Result<Option<Activity>> {
     let find = activities::table.find(id);
-    Ok(run!(conn, c => find.select(Activity::as_select()).first(c).await.optional())?)
+    let found: Option<Activity> =
+        run!(conn, c => find.select(Activity::as_select()).first(c).await.optional())?;
+    match found {
+        Some(activity) if activity.body.is_empty() => Err(Error::Gone(Noun::Post)),
+        found => Ok(found),
+    }
+}
+
+/// Takes the text out of every activity that holds this post, and ends what still waits of them. What only names it (a
+/// vote, a pin, a boost) stays and is sent.
+pub(crate) async fn forget(tx: &mut Tx, post: Id) -> Result<()> {
+    let about = activities::table
+        .filter(activities::post_id.eq(post))
+        .filter(activities::kind.eq_any(HOLDING))
+        .select((activities::id, activities::body));
+    let about: Vec<(Id, String)> = run!(tx.conn, c => about.load(c).await)?;
+    let holding = about.iter().filter(|(_, body)| holds(body));
+    let holding: Vec<Id> = holding.map(|(id, _)| *id).collect();
+    if holding.is_empty() {
+        return Ok(());
+    }
+    let empty = diesel::update(activities::table.filter(activities::id.eq_any(&holding)))
+        .set(activities::body.eq(""));
+    run!(tx.conn, c => empty.execute(c).await)?;
+    delivery::abandon(tx, &holding).await
+}
+
+/// Whether a document holds what it is about. A board passes on what others wrote, so its shape is anybody's; what
+/// cannot be read is not kept either.
+fn holds(document: &str) -> bool {
+    let document: Option<Value> = serde_json::from_str(document).ok();
+    document.is_none_or(|document| document.get("object").is_some_and(is_whole))
+}
+
+/// Whether this is a thing and not its address, at the end of all activities around it: what has an author is a thing.
+fn is_whole(object: &Value) -> bool {
+    match object {
+        Value::Array(several) => several.iter().any(is_whole),
+        Value::Object(fields) => {
+            fields.contains_key("attributedTo") || fields.get("object").is_none_or(is_whole)
+        }
+        _ => false,
+    }
 }

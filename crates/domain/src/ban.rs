@@ -1,5 +1,5 @@
 //! Bans: an account, here or elsewhere, may not write on a board or anywhere on this node, for a while or until the
-//! ban is lifted. It may read.
+//! ban is lifted. It may read. A moderator who is banned does not moderate.
 //!
 //! There is one ban per account and place: a new one takes the place of the old. Bans of boards elsewhere are kept
 //! too, so that who is banned there is told here, before the post is sent.
@@ -21,7 +21,7 @@ pub use impose::{impose, lift};
 pub use list::{of_account, of_board, of_node, sweep};
 pub use office::may_impose;
 
-pub(crate) use check::check;
+pub(crate) use check::{check, may_act};
 pub(crate) use office::is_staff;
 
 /// From where somebody is banned.

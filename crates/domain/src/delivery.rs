@@ -4,13 +4,14 @@
 //! other. A row is pending until the peer took it, refused it for good, or its time ran out.
 
 use db::{Conn, DAY, Id, Timestamp, run};
-use diesel::dsl::sql;
+use diesel::dsl::{exists, sql};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 
+use crate::peer::Policy;
 use crate::schema::{activities, deliveries, peers};
-use crate::{Result, Tx, limits, peer};
+use crate::{Result, Tx, limits, lock, peer};
 
 /// How long a delivery is tried, in microseconds.
 pub const LIFETIME: i64 = 14 * DAY;
@@ -160,23 +161,28 @@ pub async fn peers_due(conn: &mut Conn, now: Timestamp, limit: i64) -> Result<Ve
     let waiting =
         deliveries::table.filter(deliveries::host.eq(peers::host).and(sql::<Bool>(PENDING)));
     let due = peers::table
-        .filter(peers::next_try_at.le(now.0).and(peers::policy.eq("open")))
+        .filter(peers::next_try_at.le(now.0))
+        .filter(peers::policy.eq(Policy::Open.name()))
         .filter(peers::leased_until.le(now.0))
-        .filter(diesel::dsl::exists(waiting))
+        .filter(exists(waiting))
         .order((peers::next_try_at, peers::host))
         .limit(limit)
         .select(peers::host);
     Ok(run!(conn, c => due.load(c).await)?)
 }
 
-/// What waits for `host`, oldest first.
+/// What waits for `host`, oldest first; nothing where an admin suspended it.
 ///
 /// # Errors
 /// The database refuses.
 pub async fn waiting(conn: &mut Conn, host: &str, after: Id, limit: i64) -> Result<Vec<Due>> {
+    let open = peers::table
+        .filter(peers::host.eq(host))
+        .filter(peers::policy.eq(Policy::Open.name()));
     let waiting = deliveries::table
         .inner_join(activities::table)
         .filter(deliveries::host.eq(host).and(sql::<Bool>(PENDING)))
+        .filter(exists(open))
         .filter(deliveries::id.gt(after))
         .order(deliveries::id)
         .limit(limit)
@@ -199,6 +205,9 @@ pub async fn waiting(conn: &mut Conn, host: &str, after: Id, limit: i64) -> Resu
 /// # Errors
 /// The database refuses.
 pub async fn record(tx: &mut Tx, outcomes: &[Outcome]) -> Result<()> {
+    // In the order that all transactions share, so that none waits for one that waits for it.
+    let mut outcomes: Vec<&Outcome> = outcomes.iter().collect();
+    outcomes.sort_unstable_by_key(|outcome| outcome.id);
     for outcome in outcomes {
         let row = deliveries::table.find(outcome.id);
         let said = (
@@ -224,6 +233,21 @@ pub async fn record(tx: &mut Tx, outcomes: &[Outcome]) -> Result<()> {
             }
         }
     }
+    Ok(())
+}
+
+/// Ends what still waits of these activities: what they said is gone.
+pub(crate) async fn abandon(tx: &mut Tx, of: &[Id]) -> Result<()> {
+    lock::waiting(tx, of).await?;
+    let waiting = deliveries::table
+        .filter(deliveries::activity_id.eq_any(of))
+        .filter(sql::<Bool>(PENDING));
+    let set = diesel::update(waiting).set((
+        deliveries::state.eq(End::Refused.name()),
+        deliveries::done_at.eq(tx.now.0),
+        deliveries::error.eq("the post is gone"),
+    ));
+    run!(tx.conn, c => set.execute(c).await)?;
     Ok(())
 }
 

@@ -106,6 +106,8 @@ pub enum Denial {
     NotModerator,
     /// Only an admin may.
     NotAdmin,
+    /// Only a moderator of all of this node, or an admin, may.
+    NotStaff,
     /// The thread is locked.
     Locked,
     /// Only moderators post on this board.
@@ -176,6 +178,7 @@ impl Denial {
             Self::NotAuthor => "not_author",
             Self::NotModerator => "not_moderator",
             Self::NotAdmin => "not_admin",
+            Self::NotStaff => "not_staff",
             Self::Locked => "locked",
             Self::ModeratorsPost => "moderators_post",
             Self::Archived => "archived",
@@ -201,6 +204,7 @@ impl fmt::Display for Denial {
             Self::NotAuthor => f.write_str("Only its author may do this."),
             Self::NotModerator => f.write_str("Only moderators of this board may do this."),
             Self::NotAdmin => f.write_str("Only admins may do this."),
+            Self::NotStaff => f.write_str("Only moderators and admins of this server may do this."),
             Self::Locked => {
                 f.write_str("This thread is locked; moderators of the board can open it.")
             }

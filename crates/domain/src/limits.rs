@@ -55,6 +55,8 @@ pub const FOREIGN_PICTURES: usize = 16;
 pub const ALT: usize = 5_000;
 /// Tags of a post.
 pub const TAGS: usize = 32;
+/// Boards and accounts that an account may follow.
+pub const FOLLOWS: i64 = 2_000;
 /// Tags that an account may follow or mute.
 pub const TAG_MARKS: i64 = 500;
 /// Characters of what is searched for.

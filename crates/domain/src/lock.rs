@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use crate::account::State;
-use crate::schema::{actors, boards, logins, threads};
+use crate::schema::{actors, boards, deliveries, logins, peers, posts, threads};
 use crate::{Result, Role, Tx};
 
 /// Holds a board: whoever changes its counters or hands out its numbers.
@@ -25,6 +25,37 @@ pub(crate) async fn thread(tx: &mut Tx, id: Id) -> Result<()> {
     if let Conn::Postgres(conn) = &mut *tx.conn {
         let row = threads::table.find(id).select(threads::id);
         row.for_no_key_update().first::<Id>(conn).await.optional()?;
+    }
+    Ok(())
+}
+
+/// Holds a post as it is, beside others who do so too: whoever changes it.
+pub(crate) async fn post(tx: &mut Tx, id: Id) -> Result<()> {
+    if let Conn::Postgres(conn) = &mut *tx.conn {
+        let row = posts::table.find(id).select(posts::id);
+        row.for_share().first::<Id>(conn).await.optional()?;
+    }
+    Ok(())
+}
+
+/// Holds what was decided about a server, beside others who do so too: whoever suspends it.
+pub(crate) async fn peer(tx: &mut Tx, host: &str) -> Result<()> {
+    if let Conn::Postgres(conn) = &mut *tx.conn {
+        let row = peers::table.find(host).select(peers::host);
+        row.for_share().first::<String>(conn).await.optional()?;
+    }
+    Ok(())
+}
+
+/// Holds what waits of these activities, oldest first: whoever writes down what became of deliveries.
+pub(crate) async fn waiting(tx: &mut Tx, activities: &[Id]) -> Result<()> {
+    if let Conn::Postgres(conn) = &mut *tx.conn {
+        let rows = deliveries::table
+            .filter(deliveries::activity_id.eq_any(activities))
+            .filter(deliveries::state.eq("pending"))
+            .order(deliveries::id)
+            .select(deliveries::id);
+        rows.for_no_key_update().load::<Id>(conn).await?;
     }
     Ok(())
 }

@@ -50,6 +50,13 @@ impl Policy {
             Self::Suspended => "suspended",
         }
     }
+
+    fn read(name: &str) -> Self {
+        match name {
+            "suspended" => Self::Suspended,
+            _ => Self::Open,
+        }
+    }
 }
 
 /// A server we know.
@@ -170,11 +177,11 @@ pub async fn is_silent(conn: &mut Conn, host: &str) -> Result<bool> {
     Ok(state.as_deref() != Some("up"))
 }
 
-/// It took what we sent, or sent us something that it signed: it is up.
+/// It took what we sent, or sent us something that it signed: it is up. Answers what an admin decided about it.
 ///
 /// # Errors
 /// The database refuses.
-pub async fn succeeded(tx: &mut Tx, host: &str) -> Result<()> {
+pub async fn succeeded(tx: &mut Tx, host: &str) -> Result<Policy> {
     meet(tx, host).await?;
     let set = diesel::update(peers::table.find(host)).set((
         peers::state.eq("up"),
@@ -185,8 +192,9 @@ pub async fn succeeded(tx: &mut Tx, host: &str) -> Result<()> {
         peers::last_ok_at.eq(tx.now.0),
         peers::error.eq(None::<String>),
     ));
-    run!(tx.conn, c => set.execute(c).await)?;
-    Ok(())
+    let set = set.returning(peers::policy);
+    let policy: String = run!(tx.conn, c => set.get_result(c).await)?;
+    Ok(Policy::read(&policy))
 }
 
 /// It did not answer, or answered that it cannot now. `wait` is what it asked for, in microseconds.
@@ -321,11 +329,7 @@ async fn with_queues(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Peer>> {
                     "failing" => State::Failing,
                     _ => State::Up,
                 },
-                policy: if row.policy == "suspended" {
-                    Policy::Suspended
-                } else {
-                    Policy::Open
-                },
+                policy: Policy::read(&row.policy),
                 host: row.host,
                 software: row.software,
                 version: row.version,

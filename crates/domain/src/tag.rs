@@ -13,7 +13,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use crate::schema::tags;
-use crate::{Error, Noun, Result};
+use crate::{Error, Noun, Result, Site};
 
 pub use list::list;
 pub use mark::{Mark, followers, mark, mark_of, marks, unmark};
@@ -75,4 +75,16 @@ pub async fn seen(conn: &mut Conn, name: &str) -> Result<Tag> {
         name,
         post_count,
     })
+}
+
+/// The tag whose page on this node has this address, whether somebody has used it or not; `None` for all other
+/// addresses.
+///
+/// # Errors
+/// `Missing` for what can be no tag.
+pub async fn at(conn: &mut Conn, address: &str, site: &Site) -> Result<Option<Tag>> {
+    match markup::tag_at(address, &site.origin) {
+        Some(name) => seen(conn, &name).await.map(Some),
+        None => Ok(None),
+    }
 }

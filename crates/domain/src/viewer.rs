@@ -46,6 +46,19 @@ pub struct Caller {
     pub role: Role,
 }
 
+impl Caller {
+    /// Whether they may remove posts from a board that they moderate, or do not. Admins may everywhere: what they
+    /// remove from a board of another server is gone on this node alone, unless that board named them.
+    pub fn may_remove(&self, moderates: bool) -> bool {
+        moderates || self.role == Role::Admin
+    }
+
+    /// Whether they may take the files of pictures: those are gone from all boards, so who moderates one may not.
+    pub fn may_withdraw(&self) -> bool {
+        self.role >= Role::Moderator
+    }
+}
+
 /// Whoever looks at something.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Viewer {

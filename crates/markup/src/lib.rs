@@ -29,7 +29,7 @@ pub use handle::Handle;
 pub use plain::{plain_line, plain_text};
 pub use reference::Reference;
 pub use show::{Target, link_references};
-pub use tag::normalise_tag;
+pub use tag::{normalise_tag, tag_at};
 pub use words::{asked_words, words};
 
 /// An account (or board) named in the text: `@name` or `@name@host`.

@@ -2,8 +2,10 @@
 //!
 //! Other servers send tags without `#`, with capitals or odd characters (FEP-eb48); the page of a tag must be one page.
 
+use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
+use url::Url;
 
 use crate::limits;
 
@@ -24,6 +26,21 @@ pub fn normalise_tag(tag: &str) -> Option<String> {
     (!tag.is_empty()).then(|| tag.nfkc().collect())
 }
 
+/// What the address of a tag's page at `origin` names as a tag, not normalised; `None` for all other addresses.
+#[must_use]
+pub fn tag_at(address: &str, origin: &str) -> Option<String> {
+    let address = Url::parse(address.trim()).ok()?;
+    if address.origin() != Url::parse(origin).ok()?.origin() {
+        return None;
+    }
+    let name = address.path().strip_prefix("/t/")?;
+    if name.is_empty() || name.contains('/') {
+        return None;
+    }
+    let name = percent_decode_str(name).decode_utf8().ok()?;
+    Some(name.into_owned())
+}
+
 /// Whether `c` may stand in a hashtag. Marks belong to the letters of Indic and other scripts.
 pub(crate) fn is_tag_char(c: char) -> bool {
     c.is_alphanumeric() || is_joiner(c) || is_combining_mark(c)
@@ -36,7 +53,7 @@ pub(crate) fn is_joiner(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::normalise_tag;
+    use super::{normalise_tag, tag_at};
 
     #[test]
     fn one_form_for_all_spellings() {
@@ -58,6 +75,26 @@ mod tests {
             assert_eq!(normalise_tag(tag).as_deref(), Some(expected), "{tag}");
         }
         assert_eq!(normalise_tag(&"a".repeat(500)), Some("a".repeat(64)));
+    }
+
+    #[test]
+    fn the_address_of_a_page_names_its_tag() {
+        for (address, expected) in [
+            ("https://pics.example/t/film", Some("film")),
+            (" https://PICS.example/t/Film?page=2#top", Some("Film")),
+            ("https://pics.example/t/%E5%86%99%E7%9C%9F", Some("写真")),
+            ("https://pics.example/t/写真", Some("写真")),
+            ("https://pics.example/t/%FF", None),
+            ("https://pics.example/t/", None),
+            ("https://pics.example/t/film/feed", None),
+            ("https://pics.example/b/film", None),
+            ("http://pics.example/t/film", None),
+            ("https://far.example/t/film", None),
+            ("film", None),
+        ] {
+            let found = tag_at(address, "https://pics.example");
+            assert_eq!(found.as_deref(), expected, "{address}");
+        }
     }
 
     #[test]

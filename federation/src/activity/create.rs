@@ -133,6 +133,7 @@ pub(crate) async fn number(uri: &str, via: &Via, ticket: &Ticket<'_>) -> Result<
 
 /// Tells of a post: its author's followers and those it names, its board, and its board's followers.
 pub(crate) async fn build(tx: &mut Tx, id: Id, activity: Option<&str>) -> domain::Result<()> {
+    domain::post::freeze(tx, id).await?;
     let post = domain::post::find_any(&mut tx.conn, id, &Viewer::Visitor).await?;
     if post.deleted.is_some() {
         return Ok(());

@@ -1,7 +1,7 @@
 //! `Delete`: a post by its author or by a moderator of its board, or an actor with all its keys.
 
 use domain::post::Post;
-use domain::{Id, Tx, Viewer, account, audience};
+use domain::{Id, Tx, Viewer, account, audience, board};
 use serde_json::json;
 
 use super::{Ticket, Via, announce, office};
@@ -39,7 +39,7 @@ pub(crate) async fn receive(
     let by = account::by_uri(&mut conn, &envelope.actor).await?;
     let by_author = post.author.uri == envelope.actor;
     let named = match &by {
-        Some(by) => domain::board::is_named_moderator(&mut conn, post.board.id, by.id).await?,
+        Some(by) => board::is_named_moderator(&mut conn, post.board.id, by.id).await?,
         None => false,
     };
     drop(conn);
@@ -134,8 +134,20 @@ pub(crate) async fn build_removal(
     activity: Option<&str>,
 ) -> domain::Result<()> {
     let post = domain::post::find_any(&mut tx.conn, id, &Viewer::Visitor).await?;
+    if activity.is_none() && is_own_affair(tx, &post, by).await? {
+        return build(tx, id, None).await;
+    }
     let parcel = removal(tx, &post, by).await?.lasting();
     office::build(tx, &post, parcel, activity).await
+}
+
+/// Whether a removal is told as if the author had deleted the post: one of ours on a board elsewhere, which does not
+/// listen to whom it did not name.
+async fn is_own_affair(tx: &mut Tx, post: &Post, by: Id) -> domain::Result<bool> {
+    if !post.author.is_local() || post.board.is_local() {
+        return Ok(false);
+    }
+    Ok(!board::is_named_moderator(&mut tx.conn, post.board.id, by).await?)
 }
 
 async fn removal(tx: &mut Tx, post: &Post, by: Id) -> domain::Result<Parcel> {

@@ -62,6 +62,7 @@ pub(crate) async fn receive(
 
 /// Tells of an edited post.
 pub(crate) async fn build_post(tx: &mut Tx, id: Id, activity: Option<&str>) -> domain::Result<()> {
+    domain::post::freeze(tx, id).await?;
     let post = domain::post::find_any(&mut tx.conn, id, &Viewer::Visitor).await?;
     if post.deleted.is_some() {
         return Ok(());

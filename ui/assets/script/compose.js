@@ -2,7 +2,7 @@
 // device, for each thread, until the server has taken it.
 const status = document.getElementById("status");
 const say = (text) => { if (status) status.textContent = text; };
-const kept = ["subject", "body", "tags", "content_warning"];
+const kept = ["subject", "body", "tags", "content_warning", "language"];
 const key = (form) => `draft ${new URL(form.action).pathname}`;
 const formOf = (target) => (target instanceof Element ? target.closest("form.compose") : null);
 const field = (form, name) => form.elements.namedItem(name);
@@ -23,7 +23,11 @@ function restore(form) {
   let filled = false;
   for (const name of kept) {
     const input = field(form, name);
-    if (input && !input.value.trim() && draft[name]) { input.value = draft[name]; filled = true; }
+    const given = input?.value.trim();
+    if (!input || !draft[name] || input.value === draft[name]) continue;
+    // A page that was opened to quote something brings that: it comes after what was written before.
+    input.value = given && !draft[name].includes(given) ? `${draft[name].trimEnd()}\n${input.value}` : draft[name];
+    filled = true;
   }
   if (filled) say("Your unsent text is back.");
 }

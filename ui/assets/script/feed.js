@@ -11,7 +11,7 @@ const pager = document.querySelector("main nav.pager");
 const list = pager?.previousElementSibling;
 const link = pager?.querySelector("a[rel=next]");
 const button = document.createElement("button");
-const mark = (entry) => entry.querySelector("[id]")?.id || entry.querySelector("a[href]")?.getAttribute("href");
+const mark = (entry) => entry.id || entry.querySelector("[id]")?.id || entry.querySelector("a[href]")?.getAttribute("href");
 
 let next = link?.href;
 let left = PAGES;
@@ -28,7 +28,7 @@ async function page(address) {
 // Posts move while one reads: what is in the list already is not added again.
 function join(entries) {
   const there = new Set([...list.children].map(mark));
-  const fresh = [...entries].filter((entry) => !there.has(mark(entry)));
+  const fresh = [...entries].filter((entry) => !mark(entry) || !there.has(mark(entry)));
   const added = fresh.map((entry) => document.importNode(entry, true));
   list.append(...added);
   document.dispatchEvent(new Event("added"));

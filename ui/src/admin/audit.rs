@@ -30,6 +30,7 @@ pub(crate) async fn show(
 
 fn line(entry: &Entry) -> LogLine {
     LogLine {
+        id: entry.id,
         when: present::when(entry.at),
         who: present::person(&entry.actor),
         act: words(Act::parse(&entry.act)),

@@ -12,6 +12,7 @@ fn compose(kind: Kind) -> Compose {
         body: String::new(),
         tags: String::new(),
         warning: String::new(),
+        language: String::new(),
         sensitive: false,
         sage: false,
         slots: (1..=4).map(Slot::empty).collect(),

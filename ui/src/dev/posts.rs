@@ -74,7 +74,7 @@ fn vote() -> Vote {
         mine: 0,
         csrf: "none".to_owned(),
         login: None,
-        from_picture: false,
+        from: "",
     }
 }
 

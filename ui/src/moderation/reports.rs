@@ -168,10 +168,11 @@ async fn render(
         },
         post: post.map(|post| present::post(post, &setting)),
         bans: bans.iter().map(ban_line).collect(),
-        removable: may_ban && live.is_some(),
-        ban: live
-            .filter(|_| may_ban || of_node)
-            .map(|post| format!("{}/ban", post.path())),
+        removable: (may_ban || caller.role == Role::Admin) && live.is_some(),
+        ban: match post {
+            Some(post) => (may_ban || of_node).then(|| format!("{}/ban", post.path())),
+            None => of_node.then(|| format!("{}/ban", report.account.path())),
+        },
         reasons: reasons::choices(sent),
         reason: sent.text("reason"),
         origins: form::origins(&report.origins()),
@@ -188,6 +189,7 @@ fn card(report: &Report) -> ReportCard {
             .map_or_else(|| "a post".to_owned(), |no| format!("No.{no}"))
     });
     ReportCard {
+        id: report.id,
         href: format!("/mod/reports/{}", report.id),
         about: number.unwrap_or_else(|| "the account".to_owned()),
         author: present::person(&report.account),

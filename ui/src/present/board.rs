@@ -63,7 +63,11 @@ pub(crate) fn board_head(board: &Board, visit: &Visit, current: &str) -> BoardHe
             visit,
         ),
         tabs,
-        start: (!board.is_archived()).then(|| visit.login_for(&new).unwrap_or(new)),
+        start: board
+            .settings
+            .posting
+            .admits(board.moderates)
+            .then(|| visit.login_for(&new).unwrap_or(new)),
     }
 }
 

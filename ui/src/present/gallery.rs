@@ -6,7 +6,7 @@ use domain::post::Post;
 use domain::preference::Conduct;
 
 use super::picture::{Loading, face, screen};
-use super::{board_ref_name, person, thread_path, title};
+use super::{board_ref_name, person, post_path, title};
 use crate::inside::Inside;
 use crate::view::{Face, Focus, Shot};
 use crate::visit::Visit;
@@ -20,10 +20,9 @@ pub(crate) fn shot(
 ) -> Option<Shot> {
     let post = &shown.post;
     let conduct = &visit.chosen.conduct;
-    let thread = thread_path(&post.board, post.thread_no, post.thread_id);
     Some(Shot {
         href: format!("{}#{}", inside.picture(post.id), shown.media.id),
-        place: format!("{thread}#{}", post.anchor()),
+        place: post_path(post),
         board: board_ref_name(&post.board),
         face: match cover(shown, conduct) {
             Some(why) => Face::Hidden(why),

@@ -43,9 +43,15 @@ pub(crate) struct Setting<'a> {
     pub(crate) dislikes: bool,
     pub(crate) locked: bool,
     pub(crate) pinned: bool,
+    /// The part of the thread that is on this page, oldest first.
+    pub(crate) part: &'a [Post],
 }
 
 impl<'a> Setting<'a> {
+    fn holds(&self, post: Id) -> bool {
+        self.part.binary_search_by_key(&post, |one| one.id).is_ok()
+    }
+
     /// For posts whose thread is not at hand.
     pub(crate) fn bare(visit: &'a Visit, stage: Stage) -> Self {
         Self {
@@ -56,6 +62,7 @@ impl<'a> Setting<'a> {
             dislikes: true,
             locked: false,
             pinned: false,
+            part: &[],
         }
     }
 }
@@ -65,6 +72,17 @@ pub(crate) fn thread_path(board: &BoardRef, no: Option<i64>, id: Id) -> String {
     match no {
         Some(no) => format!("{}/{no}", board.path()),
         None => format!("/p/{id}/thread"),
+    }
+}
+
+/// A post in its thread, whichever part holds it: from other pages.
+pub(crate) fn post_path(post: &Post) -> String {
+    match post.is_op {
+        true => {
+            let thread = thread_path(&post.board, post.thread_no, post.thread_id);
+            format!("{thread}#{}", post.anchor())
+        }
+        false => format!("{}/thread", post.path()),
     }
 }
 
@@ -87,7 +105,7 @@ pub(crate) fn post(post: &Post, setting: &Setting<'_>) -> view::Post {
         permalink: if in_thread {
             format!("#{anchor}")
         } else {
-            format!("{thread}#{anchor}")
+            post_path(post)
         },
         // Posts of several boards may share a number.
         anchor: match stage {
@@ -116,7 +134,7 @@ pub(crate) fn post(post: &Post, setting: &Setting<'_>) -> view::Post {
         }),
         marks: marks(post, setting),
         place: (stage == Stage::Elsewhere).then(|| Link {
-            href: format!("{thread}#{}", post.anchor()),
+            href: post_path(post),
             text: format!("/{}/", post.board.acct()),
         }),
         warning: post.warning().map(str::to_owned),
@@ -134,7 +152,7 @@ pub(crate) fn post(post: &Post, setting: &Setting<'_>) -> view::Post {
         backlinks: post
             .quoted_by
             .iter()
-            .map(|link| backlink(link, post, in_thread))
+            .map(|link| backlink(link, post, setting))
             .collect(),
         vote: (stage != Stage::Quiet && !hushed).then(|| vote(post, setting, &number)),
         reply: reply(post, setting, &thread),
@@ -192,7 +210,6 @@ fn target(reference: &Reference, post: &Post, setting: &Setting<'_>) -> Target {
     let Some(found) = quote.and_then(|quote| quote.target.as_ref()) else {
         return Target::Dead;
     };
-    let in_thread = setting.stage == Stage::Thread;
     let title = if mine(found.author, setting) {
         Some(YOURS)
     } else if found.thread_id != post.thread_id {
@@ -203,7 +220,7 @@ fn target(reference: &Reference, post: &Post, setting: &Setting<'_>) -> Target {
         None
     };
     Target::Link {
-        href: place(found.post, found.thread_id, Some(found.no), post, in_thread),
+        href: place(found.post, found.thread_id, Some(found.no), post, setting),
         title: title.map(str::to_owned),
     }
 }
@@ -213,26 +230,24 @@ fn mine(author: Id, setting: &Setting<'_>) -> bool {
     caller.is_some_and(|caller| caller.id == author)
 }
 
-fn backlink(link: &domain::post::Backlink, post: &Post, in_thread: bool) -> Backlink {
+fn backlink(link: &domain::post::Backlink, post: &Post, setting: &Setting<'_>) -> Backlink {
     Backlink {
-        href: place(link.post, link.thread_id, link.no, post, in_thread),
+        href: place(link.post, link.thread_id, link.no, post, setting),
         label: link.label.clone(),
     }
 }
 
-/// Where another post is read: on the same page, on its thread's page, or by way of its id.
-fn place(other: Id, thread: Id, no: Option<i64>, post: &Post, in_thread: bool) -> String {
-    if thread != post.thread_id {
-        return format!("/p/{other}/thread");
-    }
+/// Where another post is read: on the same page, at the head of its thread, or by way of its id, which knows the part.
+fn place(other: Id, thread: Id, no: Option<i64>, post: &Post, setting: &Setting<'_>) -> String {
     let anchor = no.map_or_else(|| format!("p-{other}"), |no| format!("p{no}"));
-    if in_thread {
+    if setting.holds(other) {
         return format!("#{anchor}");
     }
-    format!(
-        "{}#{anchor}",
-        thread_path(&post.board, post.thread_no, post.thread_id)
-    )
+    if other != post.thread_id || thread != post.thread_id {
+        return format!("/p/{other}/thread");
+    }
+    let head = thread_path(&post.board, post.thread_no, post.thread_id);
+    format!("{head}#{anchor}")
 }
 
 fn vote(post: &Post, setting: &Setting<'_>, number: &str) -> Vote {
@@ -240,11 +255,15 @@ fn vote(post: &Post, setting: &Setting<'_>, number: &str) -> Vote {
         post: post.id,
         number: format!("No.{number}"),
         likes: post.likes,
-        dislikes: setting.dislikes.then_some(post.dislikes),
+        dislikes: (setting.dislikes && setting.stage != Stage::Elsewhere).then_some(post.dislikes),
         mine: post.my_vote,
         csrf: setting.visit.csrf(),
         login: setting.visit.login_for(&post.path()),
-        from_picture: setting.stage == Stage::Picture,
+        from: match setting.stage {
+            Stage::Picture => "picture",
+            Stage::Elsewhere => "list",
+            _ => "",
+        },
     }
 }
 

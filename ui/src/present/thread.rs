@@ -7,7 +7,7 @@ use domain::preference::Conduct;
 use domain::thread::Summary;
 
 use super::picture::{Loading, face, fit_card};
-use super::post::{Setting, Stage, post, thread_path};
+use super::post::{Setting, Stage, post, post_path, thread_path};
 use super::{board_ref_name, count, when};
 use crate::view::{self, Card, Face, Mark, ProfilePicture, Tile};
 use crate::visit::Visit;
@@ -35,6 +35,7 @@ pub(crate) fn summary(
         dislikes,
         locked: thread.locked,
         pinned: thread.pinned,
+        part: &[],
     };
     Some(view::Summary {
         href: path(thread),
@@ -149,11 +150,7 @@ pub(crate) fn profile_picture(shown: &Shown, visit: &Visit, loading: Loading) ->
         href: format!("{}#{}", post.path(), picture.id),
         board: board_ref_name(&post.board),
         face,
-        thread: format!(
-            "{}#{}",
-            thread_path(&post.board, post.thread_no, post.thread_id),
-            post.anchor()
-        ),
+        thread: post_path(post),
         when: when(post.created_at),
     }
 }

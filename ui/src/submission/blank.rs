@@ -29,6 +29,7 @@ impl Blank<'_> {
             body: String::new(),
             tags: String::new(),
             warning: String::new(),
+            language: String::new(),
             sensitive: false,
             sage: false,
             slots: (1..=places).map(Slot::empty).collect(),
@@ -56,6 +57,7 @@ impl Blank<'_> {
         form.body = sent.fields.text("body");
         form.tags = sent.fields.text("tags");
         form.warning = sent.fields.text("content_warning");
+        form.language = sent.fields.text("language");
         form.sensitive = sent.fields.checked("sensitive");
         form.sage = sent.fields.checked("sage");
         let mut conn = pages.app.cx.read().await?;

@@ -93,6 +93,7 @@ pub(crate) struct Compose {
     pub(crate) body: String,
     pub(crate) tags: String,
     pub(crate) warning: String,
+    pub(crate) language: String,
     pub(crate) sensitive: bool,
     pub(crate) sage: bool,
     pub(crate) slots: Vec<Slot>,
@@ -128,8 +129,9 @@ impl Compose {
     pub(crate) fn details_open(&self) -> bool {
         !self.tags.is_empty()
             || !self.warning.is_empty()
+            || !self.language.is_empty()
             || self.sensitive
-            || ["tags", "content_warning"]
+            || ["tags", "content_warning", "language"]
                 .iter()
                 .any(|field| self.fault(field).is_some())
     }

@@ -56,6 +56,7 @@ pub(crate) struct Mod {
 
 /// A report in a list.
 pub(crate) struct ReportCard {
+    pub(crate) id: i64,
     pub(crate) href: String,
     /// Like `No.12` or a name.
     pub(crate) about: String,
@@ -113,11 +114,14 @@ pub(crate) struct BanForm {
     pub(crate) action: String,
     pub(crate) back: Link,
     pub(crate) whom: Person,
-    pub(crate) post: Post,
+    /// What led there.
+    pub(crate) post: Option<Post>,
     pub(crate) places: Vec<Offer>,
     pub(crate) lengths: Vec<Offer>,
     pub(crate) reasons: Vec<Offer>,
     pub(crate) more: String,
+    /// Whether the post can still be removed.
+    pub(crate) removable: bool,
     pub(crate) with_post: bool,
     pub(crate) faults: Faults,
 }

@@ -88,6 +88,7 @@ pub(crate) struct NewThread {
 
 /// One line of a public log.
 pub(crate) struct LogLine {
+    pub(crate) id: i64,
     pub(crate) when: When,
     pub(crate) who: Person,
     pub(crate) act: &'static str,
@@ -140,6 +141,9 @@ pub(crate) struct Thread {
     pub(crate) closed: Option<String>,
     /// Whether it may be answered from another account or server.
     pub(crate) inviting: bool,
+    /// Its pictures in a grid, and one a screen, where there are any.
+    pub(crate) gallery: Option<String>,
+    pub(crate) swipe: Option<String>,
     pub(crate) facts: Vec<Fact>,
     pub(crate) moderation: Option<Moderation>,
     /// The thread at its home, where it is another server's.
@@ -314,12 +318,15 @@ pub(crate) struct Remove {
     /// Whether a moderator removes it, and must say why; else its author deletes it.
     pub(crate) moderator: bool,
     pub(crate) reason: String,
+    /// Whether they may take the files of its pictures too.
+    pub(crate) may_withdraw: bool,
     pub(crate) with_media: bool,
     pub(crate) faults: Faults,
 }
 
 /// An earlier text of a post.
 pub(crate) struct Version {
+    pub(crate) id: i64,
     pub(crate) when: When,
     pub(crate) subject: Option<String>,
     pub(crate) warning: Option<String>,
@@ -333,7 +340,9 @@ pub(crate) struct Version {
 pub(crate) struct History {
     pub(crate) shell: Shell,
     pub(crate) back: Link,
+    /// Newest first.
     pub(crate) versions: Vec<Version>,
+    pub(crate) pager: Pager,
 }
 
 /// `/login` and `/signup`
@@ -347,6 +356,8 @@ pub(crate) struct SignIn {
     pub(crate) email: String,
     /// Where to go afterwards.
     pub(crate) to: String,
+    /// The other of the two forms, which leads there too.
+    pub(crate) other: String,
     pub(crate) notice: Option<String>,
     pub(crate) rules: Vec<String>,
     pub(crate) password_least: usize,

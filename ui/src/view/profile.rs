@@ -59,6 +59,8 @@ pub(crate) struct Profile {
     pub(crate) own: bool,
     /// The form that reports it.
     pub(crate) report: Option<String>,
+    /// The form that bans it, for those who moderate.
+    pub(crate) ban: Option<String>,
     pub(crate) home: Option<String>,
     /// Said where the account is suspended or deleted.
     pub(crate) state: Option<&'static str>,

@@ -45,12 +45,16 @@ pub(crate) struct Shell {
     pub(crate) person: Option<SignedIn>,
     /// In how many threads they watch something is new, like `3` or `99+`; `None` where it is none.
     pub(crate) unread: Option<String>,
-    /// Whether they moderate all of this server.
+    /// Whether they moderate a board, or all of this server.
     pub(crate) moderates: bool,
+    /// How many reports wait for them, like `3` or `99+`; `None` where none does.
+    pub(crate) reports: Option<String>,
     pub(crate) csrf: String,
     /// The way to sign in and back.
     pub(crate) login: String,
     pub(crate) signup: bool,
+    /// The way to a new account and back.
+    pub(crate) join: String,
     pub(crate) style: String,
     /// The style sheet of the colours somebody chose.
     pub(crate) theme: Option<String>,

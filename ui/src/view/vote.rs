@@ -10,13 +10,13 @@ pub(crate) struct Vote {
     /// Like `No.123`: what the buttons name.
     pub(crate) number: String,
     pub(crate) likes: i64,
-    /// `None` where the board has them off.
+    /// `None` where the board has them off, or where posts of many boards stand.
     pub(crate) dislikes: Option<i64>,
     /// 1, 0 or -1.
     pub(crate) mine: i16,
     pub(crate) csrf: String,
     /// Where signed-out people go instead.
     pub(crate) login: Option<String>,
-    /// Whether the answer leads back to the picture's own page instead of the thread.
-    pub(crate) from_picture: bool,
+    /// Where the buttons stand, if not in the thread: `picture` or `list`.
+    pub(crate) from: &'static str,
 }

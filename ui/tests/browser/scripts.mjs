@@ -162,6 +162,10 @@ async function draft(house, somebody) {
   await page.goto(address);
   assert.equal(await field.inputValue(), "An hour of work.");
   assert.match(await page.locator("#status").innerText(), /unsent text is back/);
+  // Nor does the page that opens with a reference write over it.
+  const [quote] = await page.locator(".thread .post").first().getAttribute("id").then((id) => id.match(/\d+/));
+  await page.goto(`${address.split("#")[0]}?quote=${quote}#reply`);
+  assert.equal(await field.inputValue(), `An hour of work.\n>>${quote}\n`);
   // Another thread has its own.
   const { board } = await find(origin);
   await page.goto(`${origin}/b/${board}/new`);

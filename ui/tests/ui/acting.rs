@@ -315,3 +315,34 @@ async fn no_form_works_from_another_site_or_without_its_token() {
         assert_eq!(after.texts("#p1 .mark:not(.op)"), Vec::<String>::new());
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_offered_what_their_board_does_not_take() {
+    for site in Pages::each().await {
+        let mut admin = site.with_board().await;
+        let thread = admin.thread("Thread", "text").await;
+        let mut bo = site.member("bo").await;
+        let form = admin.get("/admin/boards/photo").await;
+        let form = form.form("/admin/boards/photo");
+        let form = form.with("posting", "moderators").with("no_dislikes", "1");
+        admin.follow(form).await;
+        for mut person in [site.visitor(), bo.clone()] {
+            let page = person.get("/b/photo/1").await;
+            assert_eq!(page.text("#reply"), "Only moderators post on this board.");
+            assert_eq!(person.get("/b/photo").await.count(".head a.go"), 0);
+        }
+        let denied = bo.get("/b/photo/new").await;
+        assert_eq!(denied.status, StatusCode::FORBIDDEN);
+        assert_eq!(admin.get("/b/photo").await.count(".head a.go"), 1);
+
+        // Among posts of many boards, and when the buttons are asked for anew.
+        let found = bo.get("/search?type=posts&q=text").await;
+        assert_eq!((found.count(".like"), found.count(".dislike")), (1, 0));
+        let path = path_of(&thread, "p1");
+        let form = bo.get("/b/photo/1").await.form(&format!("{path}/vote"));
+        let mut headers = HeaderMap::new();
+        headers.insert("x-fragment", "vote".parse().unwrap());
+        let buttons = bo.send_with(form.with("value", "1"), headers).await;
+        assert_eq!((buttons.count(".like"), buttons.count(".dislike")), (1, 0));
+    }
+}

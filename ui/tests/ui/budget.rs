@@ -98,4 +98,30 @@ async fn a_post_beyond_is_found(site: &Pages) {
         let anchor = place.split_once('#').unwrap().1;
         assert_eq!(page.count(&format!("#{anchor}")), 1, "{place}");
     }
+    and_so_are_the_ways_between_the_parts(&mut bo).await;
+}
+
+/// References, votes and ways back lead to the part that holds the post, without scripts too.
+async fn and_so_are_the_ways_between_the_parts(bo: &mut Person<'_>) {
+    let form = bo.get("/b/photo/1").await.form("/b/photo/1#reply");
+    let place = bo
+        .send(form.with("body", ">>1 >>2 and you"))
+        .await
+        .location();
+    let far = bo.get(&place).await;
+    let own = format!("#{}", place.split_once('#').unwrap().1);
+    let references = far.attributes(&format!("{own} a.ref"), "href");
+    assert_eq!(references[0], "/b/photo/1#p1", "another part holds it");
+    assert_eq!(bo.get(&references[1]).await.location(), "/b/photo/1#p2");
+    let back = bo.get("/b/photo/1").await;
+    let back = back.attribute("#p2 .backlinks a", "href");
+    assert_eq!(bo.get(&back).await.location(), place);
+
+    let vote = far.attribute(&format!("{own} form.vote"), "action");
+    let form = far.form(&vote).with("value", "1");
+    assert_eq!(bo.send(form).await.location(), place);
+    let post = vote.trim_end_matches("/vote");
+    let menu = bo.get(&format!("{post}/menu")).await;
+    let back = menu.attribute("main p a", "href");
+    assert_eq!(bo.get(&back).await.location(), place);
 }

@@ -52,12 +52,13 @@ const SEEDS: [&str; 22] = [
 ];
 
 /// What ends somebody's stay or takes something away; these forms are sent last.
-const ENDINGS: [&str; 14] = [
+const ENDINGS: [&str; 15] = [
     "/search",
     "/admin/site",
     "/p/{id}/move",
     "/p/{id}/lock",
     "/p/{id}/ban",
+    "/u/{name}/ban",
     "/admin/media/{sha256}",
     "/admin/users/{name}/role",
     "/admin/users/{name}/state",

@@ -293,3 +293,42 @@ async fn lists_are_filtered_by_their_address() {
         assert_eq!(tag.text(".empty h2"), "No thread passes these filters");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn filters_stay_on_from_tab_to_tab() {
+    for site in Pages::each().await {
+        let mut admin = site.with_board().await;
+        let none = admin.get("/?type=animated").await;
+        assert_eq!(
+            none.count("#setup"),
+            0,
+            "nothing passes, but who filters is past the first steps"
+        );
+        let home = site.visitor().get("/?type=text").await;
+        let tabs = home.attributes(".head .tabs a", "href");
+        assert_eq!(tabs[2], "/?feed=local&type=text");
+        let catalog = site.visitor().get("/b/photo/catalog?type=text").await;
+        let tabs = catalog.attributes("nav[aria-label=Order] a", "href");
+        assert!(
+            tabs.iter().all(|tab| tab.ends_with("&type=text")),
+            "{tabs:?}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_pictures_of_a_thread_are_found_from_it() {
+    for site in Pages::each().await {
+        let mut admin = site.with_board().await;
+        admin.thread("Words", "alone").await;
+        assert!(!admin.get("/b/photo/1").await.links_to("/b/photo/1/gallery"));
+        admin.picture_thread("Picture", (20, 10), "A picture").await;
+        let thread = admin.get("/b/photo/2").await;
+        assert!(thread.links_to("/b/photo/2/gallery"));
+        let swipe = thread.attribute(".rail a[href^='/swipe']", "href");
+        assert_eq!(admin.get(&swipe).await.count(".swipe li"), 1);
+        assert!(admin.get("/").await.links_to("/swipe"));
+        let gallery = admin.get("/b/photo/2/gallery").await;
+        assert_eq!(gallery.count(".tabs [aria-current]"), 0);
+    }
+}

@@ -99,7 +99,7 @@ async fn an_author_is_banned_from_the_strip_told_so_and_let_in_again() {
         assert_eq!(long.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!(long.form(&ban).value("reason").len(), 1001);
         let form = form
-            .with("place", "board")
+            .with("place", "photo")
             .with("length", "3")
             .with("canned", "Advertising or spam")
             .with("with_post", "1");
@@ -126,10 +126,71 @@ async fn an_author_is_banned_from_the_strip_told_so_and_let_in_again() {
         let ban = format!("{}/ban", path_of(&bo.get("/b/photo/1").await, "p3"));
         let form = admin.get(&ban).await.form(&ban);
         admin
-            .follow(form.with("place", "node").with("length", "lifted"))
+            .follow(form.with("place", "*").with("length", "lifted"))
             .await;
         let all = admin.get("/mod/bans").await;
         assert!(all.text(".log li").contains("until it is lifted"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_escapes_a_ban_by_deleting_or_by_posting_nothing() {
+    for site in Pages::each().await {
+        let mut admin = site.with_board().await;
+        let (mut bo, mut cy) = (site.member("bo").await, site.member("cy").await);
+        let reply = with_reply(&mut admin, &mut bo).await;
+        let delete = format!("{reply}/delete");
+        let form = bo.get(&delete).await.form(&delete);
+        bo.follow(form).await;
+        let ban = format!("{reply}/ban");
+        let form = admin.get(&ban).await.form(&ban);
+        let form = form.with("place", "photo").with("reason", "was rude");
+        admin.follow(form).await;
+
+        let ban = "/u/cy/ban";
+        assert_eq!(bo.get(ban).await.status, StatusCode::FORBIDDEN);
+        assert!(!bo.get("/u/cy").await.links_to(ban));
+        assert!(admin.get("/u/cy").await.links_to(ban));
+        let form = admin
+            .get(ban)
+            .await
+            .form(ban)
+            .with("reason", "spam by mail");
+        let nowhere = admin.send(form.clone().with("place", "nowhere")).await;
+        assert_eq!(nowhere.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(nowhere.form(ban).value("reason"), "spam by mail");
+        let profile = admin.follow(form.with("place", "photo")).await;
+        assert_eq!(profile.path, "/u/cy");
+        let bans = admin.get("/b/photo/bans").await;
+        assert_eq!(bans.count(".log li"), 2);
+        let form = cy.get("/b/photo/1").await.form("/b/photo/1#reply");
+        let late = cy.send(form.with("body", "let me")).await;
+        assert_eq!(late.status, StatusCode::FORBIDDEN);
+
+        // A list that goes on by itself tells its lines apart.
+        let lines = admin.get("/log").await.attributes(".log li", "id");
+        assert_eq!(lines.len(), 2);
+        assert_ne!(lines[0], lines[1]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_header_tells_who_moderates_how_many_reports_wait() {
+    for site in Pages::each().await {
+        let mut admin = site.with_board().await;
+        let (mut bo, mut cy) = (site.member("bo").await, site.member("cy").await);
+        let reply = with_reply(&mut admin, &mut bo).await;
+        let form = admin.get("/admin/boards/photo").await;
+        let form = form.form("/admin/boards/photo/moderators");
+        admin.follow(form.with("name", "cy")).await;
+        assert!(cy.get("/").await.links_to("/mod"));
+        assert!(!cy.get("/").await.links_to("/mod/reports"));
+        let report = format!("{reply}/report");
+        let form = admin.get(&report).await.form(&report);
+        admin.send(form.with("reason", "advert")).await;
+        let home = cy.get("/").await;
+        assert_eq!(home.text("header a[href='/mod/reports'] .badge"), "1");
+        assert!(!bo.get("/").await.links_to("/mod"));
     }
 }
 

@@ -78,6 +78,11 @@ impl Page {
             .clone()
     }
 
+    /// Whether something leads there.
+    pub(crate) fn links_to(&self, path: &str) -> bool {
+        self.count(&format!("a[href='{path}']")) > 0
+    }
+
     /// The form that sends to `action`, as it is filled in on the page.
     pub(crate) fn form(&self, action: &str) -> Form {
         self.find_form(action)

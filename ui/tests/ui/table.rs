@@ -57,7 +57,9 @@ fn fields(row: &Row, nth: usize) -> Vec<(String, String)> {
         "/p/{id}/lock" => &[("locked", "1")],
         "/p/{id}/pin" => &[("pinned", "1")],
         "/p/{id}/move" => &[("board", "other")],
-        "/p/{id}/ban" => &[("place", "board"), ("length", "week"), ("reason", "x")],
+        "/p/{id}/ban" | "/u/{name}/ban" => {
+            &[("place", "photo"), ("length", "week"), ("reason", "x")]
+        }
         "/b/{board}/bans" | "/mod/bans" => &[("name", "outcast")],
         "/b/{board}/new" | "/b/{board}/{no}" | "/p/{id}/thread" => &[("body", "x")],
         "/p/{id}/edit" => &[("body", "y")],

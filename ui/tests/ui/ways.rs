@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 
-use crate::site::Pages;
+use crate::site::{PASSWORD, Pages};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn people_of_other_servers_are_shown_the_way_home() {
@@ -185,5 +185,22 @@ async fn the_number_of_a_reply_leads_to_its_place() {
             let page = visitor.get(missing).await;
             assert_eq!(page.status, StatusCode::NOT_FOUND, "{missing}");
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_signs_up_to_reply_comes_back_to_the_thread() {
+    for site in Pages::each().await {
+        let mut admin = site.with_board().await;
+        admin.thread("Thread", "text").await;
+        let mut visitor = site.visitor();
+        let thread = visitor.get("/b/photo/1").await;
+        let login = thread.attribute("#reply a", "href");
+        let signup = thread.attribute("#reply a[href^='/signup']", "href");
+        let asked = visitor.get(&login).await;
+        assert_eq!(asked.attribute("main p a", "href"), signup);
+        let form = visitor.get(&signup).await.form("/signup");
+        let form = form.with("name", "fay").with("password", PASSWORD);
+        assert_eq!(visitor.send(form).await.location(), "/b/photo/1");
     }
 }

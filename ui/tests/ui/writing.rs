@@ -14,6 +14,7 @@ async fn a_thread_takes_four_pictures_with_their_descriptions() {
             .await
             .form("/b/photo/new")
             .with("subject", "Four")
+            .with("language", "de")
             .with("tags", "film, #night");
         for number in 1..=4 {
             form = form.with(&format!("alt{number}"), &format!("Picture number {number}"));
@@ -30,6 +31,7 @@ async fn a_thread_takes_four_pictures_with_their_descriptions() {
         );
         assert_eq!(thread.texts(".post .chip"), ["#film", "#night"]);
         assert_eq!(thread.texts(".facts dd")[..2], ["0", "4"]);
+        assert_eq!(thread.attribute("#p1 .body", "lang"), "de");
     }
 }
 

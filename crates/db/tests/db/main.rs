@@ -121,6 +121,26 @@ async fn ids_rise_and_two_processes_never_share_one() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_was_set_back_gives_no_id_again() {
+    for test in TestDb::each().await {
+        let db = test.open().await;
+        let clock = Clock::manual(Timestamp::parse("2026-11-20T10:00:00Z").unwrap());
+        let before = Ids::lease(&db, &clock).await.unwrap();
+        let early = clock.now();
+        let given = before.next(early);
+        clock.advance(db::HOUR);
+        before.next(clock.now());
+        // Set back while the process runs, which then renews its lease and ends; the next begins when that is over.
+        clock.advance(-db::HOUR - db::HOUR / 2);
+        before.renew(&db, &clock).await.unwrap();
+        clock.advance(db::HOUR / 2);
+        let after = Ids::lease(&db, &clock).await.unwrap();
+        assert_eq!(clock.now(), early);
+        assert_ne!(after.next(early), given, "{:?}", test.engine());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_unknown_address_is_refused_without_its_password() {
     let settings = db::Settings::new("mysql://me:secret@host/x");
     let message = db::Db::open(&settings).await.err().unwrap().to_string();

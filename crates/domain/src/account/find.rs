@@ -21,10 +21,24 @@ pub async fn find(conn: &mut Conn, handle: &Handle) -> Result<Account> {
     let row: Option<Row> = run!(conn, c => row.select(Row::as_select()).first(c).await.optional())?;
     let account = row.map(Account::from);
     match account.filter(|account| account.kind == Kind::Person) {
-        Some(account) if account.state == State::Deleted => Err(Error::Gone(Noun::Account)),
-        Some(account) if account.state == State::Withheld => Err(Denial::PeerSuspended.into()),
-        Some(account) => Ok(account),
+        Some(account) => open(account),
         None => Err(Error::Missing(Noun::Account)),
+    }
+}
+
+/// The account, board or instance of that id, where it may be shown.
+///
+/// # Errors
+/// As [`find`].
+pub async fn shown(conn: &mut Conn, id: Id) -> Result<Account> {
+    open(by_id(conn, id).await?)
+}
+
+fn open(account: Account) -> Result<Account> {
+    match account.state {
+        State::Deleted => Err(Error::Gone(Noun::Account)),
+        State::Withheld => Err(Denial::PeerSuspended.into()),
+        State::Active | State::Suspended => Ok(account),
     }
 }
 

@@ -32,7 +32,8 @@ pub(crate) struct Row {
 
 impl From<Row> for Account {
     fn from(row: Row) -> Self {
-        Self {
+        let state = State::of(&row.state, row.withheld);
+        let account = Self {
             id: row.id,
             kind: Kind::read(&row.kind),
             name: row.name,
@@ -46,10 +47,14 @@ impl From<Row> for Account {
             banner: row.banner,
             fields: serde_json::from_str(&row.fields).unwrap_or_default(),
             bot: row.bot,
-            state: State::of(&row.state, row.withheld),
+            state,
             post_count: row.post_count,
             follower_count: row.follower_count,
             created_at: row.created_at,
+        };
+        match state {
+            State::Withheld => account.bare(),
+            State::Active | State::Suspended | State::Deleted => account,
         }
     }
 }

@@ -12,7 +12,7 @@ use url::Url;
 use crate::account::{self, Account, Kind, State};
 use crate::actor::{BoardFacts, Remote, Row, by_handle, picture, row};
 use crate::schema::{actors, boards};
-use crate::{Clash, Denial, Error, Handle, Noun, Result, Tx, limits, peer, search};
+use crate::{Clash, Denial, Error, Handle, Noun, Result, Tx, limits, lock, peer, search};
 
 /// The columns a foreign document sets.
 #[derive(AsChangeset, Insertable)]
@@ -48,6 +48,7 @@ struct Document {
 pub async fn keep(tx: &mut Tx, mut remote: Remote) -> Result<Account> {
     remote.host = remote.host.to_ascii_lowercase();
     let origin = checked_origin(tx, &remote)?;
+    lock::peer(tx, &remote.host).await?;
     if peer::is_suspended(&mut tx.conn, &remote.host).await? {
         return Err(Denial::PeerSuspended.into());
     }

@@ -56,6 +56,7 @@ pub(crate) async fn arrived(tx: &mut Tx, attachment: Id, picture: &Picture) -> R
         .filter(attachments::post_id.is_null())
         .filter(attachments::state.eq(State::Pending.name()))
         .filter(actors::avatar_url.eq(attachments::remote_url))
+        .filter(actors::withheld.eq(false))
         .select((actors::id, actors::avatar));
     let wanted: Option<(Id, Option<String>)> =
         run!(tx.conn, c => wanted.first(c).await.optional())?;

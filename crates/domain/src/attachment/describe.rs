@@ -7,7 +7,8 @@ use diesel_async::RunQueryDsl;
 use crate::attachment::refs;
 use crate::schema::{attachments, posts};
 use crate::{
-    Caller, Clash, Error, Event, Noun, Result, Tx, event, limits, rate, rules, search, thread,
+    Caller, Clash, Error, Event, Noun, Result, Tx, ban, event, limits, post, rate, rules, search,
+    thread,
 };
 
 /// What an owner changes; `None` stays as it is.
@@ -32,13 +33,17 @@ struct Mine {
     focus_y: f64,
 }
 
-/// Changes what is said about a picture, posted or not.
+/// Changes what is said about a picture, posted or not. Once it is posted, that is an edit of its post.
 ///
 /// # Errors
-/// `Missing` (also for pictures of others), `Invalid`, `Busy`.
+/// `Missing` (also for pictures of others), `Denied` where it is posted and the caller may not edit there, `Invalid`,
+/// `Busy`.
 pub async fn describe(tx: &mut Tx, caller: &Caller, id: Id, patch: Patch) -> Result<()> {
     rate::take(tx, &limits::RATE_EDITS, &caller.id.to_string()).await?;
     let old = mine(tx, caller, id).await?;
+    if let Some(shown_in) = old.post_id {
+        may_edit(tx, caller, shown_in).await?;
+    }
 
     let alt = patch.alt.as_deref().map(markup::plain_text);
     let alt = alt.unwrap_or_else(|| old.alt.clone());
@@ -95,6 +100,13 @@ async fn mine(tx: &mut Tx, caller: &Caller, id: Id) -> Result<Mine> {
     let mine: Option<Mine> =
         run!(tx.conn, c => query.select(Mine::as_select()).first(c).await.optional())?;
     mine.ok_or(Error::Missing(Noun::Media))
+}
+
+async fn may_edit(tx: &mut Tx, caller: &Caller, id: Id) -> Result<()> {
+    let (row, _) = post::hold(tx, id).await?;
+    ban::may_act(tx, caller, Some(row.board_id)).await?;
+    post::ground(&mut tx.conn, row.board_id, caller.id).await?;
+    Ok(())
 }
 
 /// The post shows something else now: other servers are told, as of any edit.

@@ -1,4 +1,5 @@
-//! The pictures of other servers: wanted, then here or not to be had.
+//! The pictures of other servers: wanted, then here or not to be had. Those of a suspended server wait, wherever they lie,
+//! until it is opened again.
 
 use db::{Conn, Id, run};
 use diesel::prelude::*;
@@ -6,7 +7,7 @@ use diesel_async::RunQueryDsl;
 use media::Picture;
 
 use crate::attachment::{State, is_refused, refs};
-use crate::schema::{attachments, posts};
+use crate::schema::{actors, attachments, posts};
 use crate::{Result, Tx, actor, thread};
 
 /// Where a picture that is still wanted can be fetched.
@@ -15,8 +16,10 @@ use crate::{Result, Tx, actor, thread};
 /// The database refuses.
 pub async fn wanted(conn: &mut Conn, id: Id) -> Result<Option<String>> {
     let query = attachments::table
-        .find(id)
+        .inner_join(actors::table.on(actors::id.eq(attachments::owner_id)))
+        .filter(attachments::id.eq(id))
         .filter(attachments::state.eq(State::Pending.name()))
+        .filter(actors::withheld.eq(false))
         .select(attachments::remote_url);
     let url: Option<Option<String>> = run!(conn, c => query.first(c).await.optional())?;
     Ok(url.flatten())
@@ -67,8 +70,10 @@ pub async fn failed(tx: &mut Tx, id: Id, why: &str) -> Result<()> {
 /// The post of a picture that is still wanted.
 async fn pending(tx: &mut Tx, id: Id) -> Result<Option<Id>> {
     let query = attachments::table
-        .find(id)
+        .inner_join(actors::table.on(actors::id.eq(attachments::owner_id)))
+        .filter(attachments::id.eq(id))
         .filter(attachments::state.eq(State::Pending.name()))
+        .filter(actors::withheld.eq(false))
         .select(attachments::post_id);
     let post: Option<Option<Id>> = run!(tx.conn, c => query.first(c).await.optional())?;
     Ok(post.flatten())

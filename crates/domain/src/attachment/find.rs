@@ -8,7 +8,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::attachment::{Attachment, Rendition, State};
 use crate::schema::{attachments, media as files, renditions};
-use crate::{Error, Noun, Result, Viewer};
+use crate::{Error, Noun, Result, Viewer, post};
 
 /// A file as `GET /media` needs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,17 +79,25 @@ pub async fn find(conn: &mut Conn, id: Id) -> Result<Attachment> {
     Ok(attachment(found, &smaller))
 }
 
-/// A picture by its id, as somebody may see it: one that waits for its post is its owner's alone.
+/// A picture by its id, as somebody may see it: one of a post as its post is seen, one that waits for its post by its
+/// owner alone.
 ///
 /// # Errors
-/// `Missing`.
+/// `Missing`, or `Denied` where its server is suspended here.
 pub async fn view(conn: &mut Conn, id: Id, viewer: &Viewer) -> Result<Attachment> {
     let query = attachments::table
         .find(id)
-        .select((attachments::post_id.is_not_null(), attachments::owner_id));
-    let found: Option<(bool, Id)> = run!(conn, c => query.first(c).await.optional())?;
+        .select((attachments::post_id, attachments::owner_id));
+    let found: Option<(Option<Id>, Id)> = run!(conn, c => query.first(c).await.optional())?;
     match found {
-        Some((posted, owner)) if posted || owner == viewer.id() => find(conn, id).await,
+        Some((Some(shown_in), _)) => {
+            let media = post::find(conn, shown_in, viewer).await?.media;
+            let mut media = media.into_iter();
+            media
+                .find(|one| one.id == id)
+                .ok_or(Error::Missing(Noun::Media))
+        }
+        Some((None, owner)) if owner == viewer.id() => find(conn, id).await,
         _ => Err(Error::Missing(Noun::Media)),
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use db::{Id, run};
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 use media::Picture;
 
@@ -73,6 +74,8 @@ pub(crate) async fn withdraw(tx: &mut Tx, sha256: &str) -> Result<()> {
     let update = diesel::update(showing).set((
         attachments::sha256.eq(None::<String>),
         attachments::state.eq(State::Failed.name()),
+        // Only what is here stands in galleries.
+        attachments::board_id.eq(None::<Id>),
     ));
     let count = run!(tx.conn, c => update.execute(c).await)?;
     let count = i64::try_from(count).unwrap_or(i64::MAX);
@@ -82,7 +85,8 @@ pub(crate) async fn withdraw(tx: &mut Tx, sha256: &str) -> Result<()> {
     Ok(())
 }
 
-/// Keeps what is known of a file; `more` show it now.
+/// Keeps what is known of a file; `more` show it now, none of them withheld. Where nobody does, it stays as withheld as it
+/// was.
 pub(crate) async fn keep(tx: &mut Tx, picture: &Picture, more: i64) -> Result<()> {
     let row = (
         files::sha256.eq(&picture.sha256),
@@ -104,7 +108,7 @@ pub(crate) async fn keep(tx: &mut Tx, picture: &Picture, more: i64) -> Result<()
         .set((
             files::refs.eq(files::refs + more),
             files::touched_at.eq(tx.now),
-            files::withheld.eq(false),
+            files::withheld.eq(files::withheld.and((more == 0).into_sql::<Bool>())),
         ));
     run!(tx.conn, c => insert.execute(c).await)?;
     for rendition in picture.renditions.iter().chain(&picture.still) {

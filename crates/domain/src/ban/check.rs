@@ -1,4 +1,4 @@
-//! Whether somebody is kept out: asked by everything that writes.
+//! Whether somebody is kept out: asked by everything that writes, and by everything that moderates.
 
 use db::{Conn, Id, Timestamp, run};
 use diesel::prelude::*;
@@ -6,7 +6,18 @@ use diesel_async::RunQueryDsl;
 
 use crate::rules::ban::{Imposed, admit};
 use crate::schema::{actors, bans};
-use crate::{Result, handle};
+use crate::{Caller, Denial, Result, Tx, handle, post};
+
+/// Nothing where somebody of this node may act on this board, or at all where no board is given.
+///
+/// # Errors
+/// `Denied` where they are suspended, or with the ban.
+pub(crate) async fn may_act(tx: &mut Tx, caller: &Caller, board: Option<Id>) -> Result<()> {
+    if post::is_suspended(&mut tx.conn, caller.id).await? != Some(false) {
+        return Err(Denial::Suspended.into());
+    }
+    check(&mut tx.conn, caller.id, board, tx.now).await
+}
 
 /// Nothing where the account may write on this board, or at all where no board is given.
 ///

@@ -14,8 +14,8 @@ use crate::{Caller, Error, Event, Noun, Result, Tx, ban, event, limits, lock, ra
 /// place is replaced. Moderators of the board may ban from it; moderators and admins of the node from everywhere.
 ///
 /// # Errors
-/// `Missing` account or board; `Denied` where the caller may not, or the account has an office there itself;
-/// `Invalid` on `reason` and `until`; `Busy`.
+/// `Missing` account or board; `Denied` where the caller may not or is kept out of there, or the account has an office
+/// there itself; `Invalid` on `reason` and `until`; `Busy`.
 pub async fn impose(
     tx: &mut Tx,
     caller: &Caller,
@@ -27,6 +27,7 @@ pub async fn impose(
     hold(tx, place).await?;
     known(tx, account).await?;
     office::allow(&mut tx.conn, caller, place, account).await?;
+    ban::may_act(tx, caller, place.board()).await?;
     Error::from_faults(rules::ban::faults(&draft.reason, draft.until, tx.now))?;
     let reason = markup::plain_text(&draft.reason);
 
@@ -41,6 +42,7 @@ pub async fn lift(tx: &mut Tx, caller: &Caller, place: Place, account: Id) -> Re
     rate::take(tx, &limits::RATE_MODERATION, &caller.id.to_string()).await?;
     hold(tx, place).await?;
     ban::may_impose(&mut tx.conn, caller, place).await?;
+    ban::may_act(tx, caller, place.board()).await?;
 
     match end(tx, place, account, caller.id).await? {
         true => Ok(()),

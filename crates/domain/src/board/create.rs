@@ -8,7 +8,9 @@ use crate::account::{self, KeyPair, Kind};
 use crate::board::{Board, Settings, by_id, moderator};
 use crate::rules::board::Texts;
 use crate::schema::{actors, boards};
-use crate::{Caller, Denial, Error, Result, Tx, Viewer, actor, limits, rate, rules, search, site};
+use crate::{
+    Caller, Denial, Error, Result, Tx, Viewer, actor, ban, limits, rate, rules, search, site,
+};
 
 /// A new board.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,6 +36,7 @@ pub async fn create(tx: &mut Tx, caller: &Caller, draft: Draft, keys: KeyPair) -
     if !site::makers(&mut tx.conn).await?.include(caller) {
         return Err(Denial::NoBoards.into());
     }
+    ban::may_act(tx, caller, None).await?;
     let name = rules::name::normal(&draft.name);
     let title = markup::plain_line(&draft.title);
     let about = rules::post::clean_body(&draft.about);

@@ -11,7 +11,7 @@ use crate::board::{Board, by_id};
 use crate::log::{self, Act, Line};
 use crate::schema::{actors, moderators};
 use crate::{
-    Caller, Denial, Error, Event, Noun, Result, Role, Tx, Viewer, event, limits, lock, rate,
+    Caller, Denial, Error, Event, Noun, Result, Role, Tx, Viewer, ban, event, limits, lock, rate,
 };
 
 /// Who moderates it, first named first.
@@ -187,6 +187,7 @@ async fn moderated(tx: &mut Tx, caller: &Caller, board: Id) -> Result<Board> {
     if !board.moderates || !board.is_local() {
         return Err(Denial::NotModerator.into());
     }
+    ban::may_act(tx, caller, Some(board.id)).await?;
     rate::take(tx, &limits::RATE_MODERATION, &caller.id.to_string()).await?;
     Ok(board)
 }

@@ -9,8 +9,8 @@ use crate::board::{Board, Posting, Settings, by_id, find, list};
 use crate::rules::board::Texts;
 use crate::schema::{actors, boards};
 use crate::{
-    Caller, Denial, Error, Event, Handle, Result, Role, Tx, Viewer, event, limits, rate, rules,
-    search,
+    Caller, Denial, Error, Event, Handle, Result, Role, Tx, Viewer, ban, event, limits, rate,
+    rules, search,
 };
 
 /// Changes to a board; `None` leaves a field as it is.
@@ -62,6 +62,7 @@ pub async fn update(tx: &mut Tx, caller: &Caller, board: &Handle, patch: Patch) 
     if !before.moderates || !before.is_local() {
         return Err(Denial::NotModerator.into());
     }
+    ban::may_act(tx, caller, Some(before.id)).await?;
     let featured = patch.featured.unwrap_or(before.featured);
     if featured != before.featured && caller.role < Role::Admin {
         return Err(Denial::NotAdmin.into());

@@ -13,7 +13,8 @@ use crate::{Caller, Denial, Error, Event, Noun, Result, Tx, event, limits, rate}
 /// The caller follows a board or account. Repeated it changes nothing, unless it was refused: then it is asked again.
 ///
 /// # Errors
-/// `Missing` or `Gone` for what cannot be followed, `Invalid` for oneself, `Busy`.
+/// `Missing` or `Gone` for what cannot be followed, `Invalid` for oneself and where the caller follows too many,
+/// `Busy`.
 pub async fn set(tx: &mut Tx, caller: &Caller, target: Id) -> Result<State> {
     hold::both(tx, caller.id, target).await?;
     let followed = account::by_id(&mut tx.conn, target).await?;
@@ -25,6 +26,9 @@ pub async fn set(tx: &mut Tx, caller: &Caller, target: Id) -> Result<State> {
         return Ok(state);
     }
     rate::take(tx, &limits::RATE_FOLLOWS, &caller.id.to_string()).await?;
+    if before.is_none() {
+        check_room(tx, caller).await?;
+    }
 
     let state = if followed.is_local() {
         State::Accepted
@@ -78,6 +82,20 @@ fn check(caller: &Caller, followed: &Account) -> Result<()> {
     if followed.id == caller.id {
         let detail = "One cannot follow oneself.";
         return Err(Error::invalid("name", "oneself", detail));
+    }
+    Ok(())
+}
+
+/// Whether the caller may follow one more; what was refused counts too, until it is given up.
+async fn check_room(tx: &mut Tx, caller: &Caller) -> Result<()> {
+    let followed = follows::table
+        .filter(follows::follower_id.eq(caller.id))
+        .count();
+    let followed: i64 = run!(tx.conn, c => followed.get_result(c).await)?;
+    if followed >= limits::FOLLOWS {
+        let most = limits::FOLLOWS;
+        let detail = format!("Up to {most} boards and accounts may be followed.");
+        return Err(Error::invalid("name", "too_many", detail));
     }
     Ok(())
 }

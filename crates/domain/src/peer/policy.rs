@@ -4,16 +4,20 @@
 //! Whether a thread or a picture is withheld is decided anew each time: another server may still hold it back, or
 //! somebody else may still show it.
 
-use db::run;
+use db::{Id, run};
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
+use crate::attachment::State;
 use crate::log::{self, Act, Line};
 use crate::peer::{Policy, meet};
 use crate::rules::reason::Readers;
 use crate::schema::{actors, attachments, boards, deliveries, media, peers, posts, threads};
-use crate::{Caller, Denial, Error, Noun, Result, Role, Timestamp, Tx, audit, limits, rate, rules};
+use crate::{
+    Caller, Denial, Error, Event, Noun, Result, Role, Timestamp, Tx, audit, event, limits, rate,
+    rules,
+};
 
 /// Characters of the name of a server.
 const HOST: usize = 255;
@@ -88,12 +92,14 @@ async fn withhold(tx: &mut Tx, host: &str, value: bool) -> Result<()> {
     run!(tx.conn, c => set.execute(c).await)?;
     threads_of(tx, host).await?;
     match value {
-        true => withhold_media(tx, host).await?,
-        false => release_media(tx, host).await?,
-    }
-    match value {
-        true => drop_deliveries(tx, host).await,
-        false => Ok(()),
+        true => {
+            withhold_media(tx, host).await?;
+            drop_deliveries(tx, host).await
+        }
+        false => {
+            release_media(tx, host).await?;
+            ask_again(tx, host).await
+        }
     }
 }
 
@@ -228,6 +234,20 @@ async fn release_media(tx: &mut Tx, host: &str) -> Result<()> {
     let theirs = media::table.filter(files_of!(host));
     let set = diesel::update(theirs).set(media::withheld.eq(false));
     run!(tx.conn, c => set.execute(c).await)?;
+    Ok(())
+}
+
+/// Pictures that were wanted when it was suspended are wanted again.
+async fn ask_again(tx: &mut Tx, host: &str) -> Result<()> {
+    let wanted = attachments::table
+        .filter(attachments::owner_id.eq_any(actors_of!(host)))
+        .filter(attachments::state.eq(State::Pending.name()))
+        .order(attachments::id)
+        .select(attachments::id);
+    let wanted: Vec<Id> = run!(tx.conn, c => wanted.load(c).await)?;
+    for attachment in wanted {
+        event::note(tx, &Event::MediaWanted { attachment }).await?;
+    }
     Ok(())
 }
 

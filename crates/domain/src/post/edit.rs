@@ -38,10 +38,7 @@ pub async fn edit(tx: &mut Tx, caller: &Caller, id: Id, patch: Patch) -> Result<
     if post.author_id != caller.id {
         return Err(Denial::NotAuthor.into());
     }
-    if post::is_suspended(&mut tx.conn, caller.id).await? != Some(false) {
-        return Err(Denial::Suspended.into());
-    }
-    ban::check(&mut tx.conn, caller.id, Some(post.board_id), tx.now).await?;
+    allow(tx, caller.id, Some(post.board_id)).await?;
     let ground = post::ground(&mut tx.conn, post.board_id, caller.id).await?;
     let old_tags = tag::of_post(&mut tx.conn, id).await?;
 
@@ -74,7 +71,7 @@ pub async fn edit(tx: &mut Tx, caller: &Caller, id: Id, patch: Patch) -> Result<
 /// changes nothing; of two of the same moment the larger text stands, on every node.
 ///
 /// # Errors
-/// `Missing`; `Denied` for a post of this node.
+/// `Missing`; `Denied` for a post of this node, and where its author may not write here any more.
 pub async fn accept_edit(tx: &mut Tx, id: Id, edit: Edit) -> Result<bool> {
     let (post, place) = match hold(tx, id).await {
         Err(Error::Gone(_)) => return Ok(false),
@@ -87,6 +84,9 @@ pub async fn accept_edit(tx: &mut Tx, id: Id, edit: Edit) -> Result<bool> {
         return Err(Denial::NotAuthor.into());
     }
     let ground = post::ground(&mut tx.conn, post.board_id, post.author_id).await?;
+    // A board elsewhere decides about its bans itself: what it let through, it wants.
+    let judged = Some(post.board_id).filter(|_| ground.is_local());
+    allow(tx, post.author_id, judged).await?;
     let old_tags = tag::of_post(&mut tx.conn, id).await?;
 
     let edited_at = edit.edited.min(tx.now);
@@ -127,6 +127,14 @@ pub async fn accept_edit(tx: &mut Tx, id: Id, edit: Edit) -> Result<bool> {
         event::note(tx, &Event::MediaWanted { attachment }).await?;
     }
     Ok(true)
+}
+
+/// Nothing where this author may write: on this board, or on this node where no board is given.
+async fn allow(tx: &mut Tx, author: Id, board: Option<Id>) -> Result<()> {
+    if post::is_suspended(&mut tx.conn, author).await? != Some(false) {
+        return Err(Denial::Suspended.into());
+    }
+    ban::check(&mut tx.conn, author, board, tx.now).await
 }
 
 fn patched(tx: &Tx, post: &Row, old_tags: &[String], patch: Patch) -> Content {

@@ -1,11 +1,11 @@
 //! Reading single posts.
 
-use db::{Conn, Id, Timestamp, run};
+use db::{Conn, Id, run};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use crate::post::{Post, Version, hydrate};
-use crate::schema::{actors, mentions, post_versions, posts};
+use crate::post::{Post, hydrate};
+use crate::schema::{actors, mentions, posts};
 use crate::{Denial, Error, Handle, Noun, Result, Viewer};
 
 /// The id of the newest post, foreign or not; `None` in an empty node.
@@ -76,43 +76,6 @@ pub async fn by_no(conn: &mut Conn, board: &Handle, no: i64) -> Result<Option<Id
         .filter(posts::no.eq(no))
         .select(posts::id);
     Ok(run!(conn, c => query.first(c).await.optional())?)
-}
-
-/// All versions of a post, the standing one last.
-///
-/// # Errors
-/// As [`find`].
-pub async fn history(conn: &mut Conn, id: Id) -> Result<Vec<Version>> {
-    let post = find(conn, id, &Viewer::Visitor).await?;
-    let query = post_versions::table
-        .filter(post_versions::post_id.eq(id))
-        .order(post_versions::id)
-        .select((
-            post_versions::subject,
-            post_versions::body,
-            post_versions::html,
-            post_versions::content_warning,
-            post_versions::created_at,
-        ));
-    type Found = (Option<String>, String, String, Option<String>, Timestamp);
-    let rows: Vec<Found> = run!(conn, c => query.load(c).await)?;
-    let old = rows
-        .into_iter()
-        .map(|(subject, body, html, content_warning, at)| Version {
-            subject,
-            body,
-            html,
-            content_warning,
-            at,
-        });
-    let standing = Version {
-        at: post.edited_at.unwrap_or(post.created_at),
-        subject: post.subject,
-        body: post.body,
-        html: post.html,
-        content_warning: post.content_warning,
-    };
-    Ok(old.chain([standing]).collect())
 }
 
 /// The accounts named in a post; an empty host is this node.

@@ -8,7 +8,7 @@ use diesel_async::RunQueryDsl;
 use crate::board::Posting;
 use crate::rules::post::Facts;
 use crate::schema::{actors, boards, moderators};
-use crate::{Caller, Denial, Error, Noun, Result, Role, Tx};
+use crate::{Caller, Denial, Error, Noun, Result, Role, Tx, ban};
 
 /// A board, and whether somebody moderates it.
 #[derive(Clone, Debug)]
@@ -111,6 +111,17 @@ async fn read(conn: &mut Conn, board: Id, actor: Id) -> Result<(Ground, bool)> {
     Ok((ground, withheld))
 }
 
+/// Whether somebody of this node decides on a board, as they see it: they moderate it, and may act.
+///
+/// # Errors
+/// `Denied`.
+pub(crate) async fn may_moderate(tx: &mut Tx, ground: &Ground, caller: &Caller) -> Result<()> {
+    match ground.moderates {
+        true => ban::may_act(tx, caller, Some(ground.board)).await,
+        false => Err(Denial::NotModerator.into()),
+    }
+}
+
 /// Whether a board takes what somebody elsewhere decided on it. One elsewhere has decided by itself; one of this node
 /// listens to the moderators it named, as long as they may act.
 ///
@@ -122,7 +133,7 @@ pub(crate) async fn may_decide(tx: &mut Tx, ground: &Ground, by: Id) -> Result<(
     }
     let stopped = is_suspended(&mut tx.conn, by).await? != Some(false);
     match ground.moderates && !stopped {
-        true => Ok(()),
+        true => ban::check(&mut tx.conn, by, Some(ground.board), tx.now).await,
         false => Err(Denial::NotModerator.into()),
     }
 }

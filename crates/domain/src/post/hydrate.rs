@@ -143,15 +143,7 @@ fn post(row: Row, thread_no: Option<i64>, wardrobe: &mut Wardrobe) -> Option<Pos
 
 /// What is shown of a post whose server is suspended: that there is one.
 fn withhold(post: Post) -> Post {
-    let author = Account {
-        title: String::new(),
-        about: String::new(),
-        about_html: String::new(),
-        avatar: None,
-        banner: None,
-        fields: Vec::new(),
-        ..Account::clone(&post.author)
-    };
+    let author = Account::clone(&post.author).bare();
     Post {
         author: Arc::new(author),
         subject: None,

@@ -8,13 +8,14 @@ use crate::log::{self, Act, Line};
 use crate::post::delete::hold;
 use crate::post::tombstone::{By, bury};
 use crate::rules::post::cut;
-use crate::{Caller, Denial, Error, Event, Result, Tx, event, limits, post, rate, rules};
+use crate::{Caller, Denial, Error, Event, Result, Tx, ban, event, limits, post, rate, rules};
 
-/// Makes a post a tombstone by a moderator's will. With `with_media` its pictures go from every post of this node
-/// that shows the same files.
+/// Makes a post a tombstone by a moderator's will; admins may on boards of other servers too. With `with_media` its
+/// pictures go from every post of this node that shows the same files, so only who moderates all of it may.
 ///
 /// # Errors
-/// `Missing`, `Gone`, `Denied` where the caller does not moderate the board, `Invalid`.
+/// `Missing`, `Gone`, `Denied` where the caller does not moderate the board, is kept out of it or may not take files,
+/// `Invalid`.
 pub async fn remove(
     tx: &mut Tx,
     caller: &Caller,
@@ -26,9 +27,13 @@ pub async fn remove(
     let (post, place) = hold(tx, id).await?;
     let ground = post::ground(&mut tx.conn, post.board_id, caller.id).await?;
     let ground = ground.seen_by(caller);
-    if !ground.moderates {
+    if !caller.may_remove(ground.moderates) {
         return Err(Denial::NotModerator.into());
     }
+    if with_media && !caller.may_withdraw() {
+        return Err(Denial::NotStaff.into());
+    }
+    ban::may_act(tx, caller, Some(ground.board)).await?;
     let reason = rules::reason::optional(reason)?;
 
     let names = if with_media {

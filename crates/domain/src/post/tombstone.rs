@@ -10,7 +10,7 @@ use diesel_async::RunQueryDsl;
 use crate::attachment::attach;
 use crate::post::{Ground, Row, insert, references};
 use crate::schema::{boards, mentions, post_versions, posts, threads, votes};
-use crate::{Result, Tx, search, tag, thread, tombstone};
+use crate::{Result, Tx, activity, search, tag, thread, tombstone};
 
 /// Who made a post a tombstone.
 #[derive(Clone, Copy, Debug)]
@@ -21,7 +21,8 @@ pub(crate) enum By<'a> {
     Moderator { id: Id, reason: &'a str },
 }
 
-/// Makes a post a tombstone. The caller holds its board and thread (as read then) and knows that it lives.
+/// Makes a post a tombstone; nobody is told any more what it said. The caller holds its board and thread (as read then)
+/// and knows that it lives.
 pub(crate) async fn bury(
     tx: &mut Tx,
     post: &Row,
@@ -32,6 +33,8 @@ pub(crate) async fn bury(
     references::touch(tx, post.id, place.id, ground, post.no).await?;
     let pictures = empty(tx, post.id).await?;
     write(tx, post.id, by).await?;
+    // After that, for from here on nobody adds to what was sent about it.
+    activity::forget(tx, post.id).await?;
     count(tx, post, place, pictures).await?;
     insert::count_on_author(tx, post.author_id, -1).await?;
     tombstone::bury(tx, &post.uri).await

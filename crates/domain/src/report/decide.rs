@@ -6,7 +6,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::report::{State, list, submit};
 use crate::schema::reports;
-use crate::{Caller, Error, Result, Tx, limits, rate, rules};
+use crate::{Caller, Error, Result, Tx, ban, limits, rate, rules};
 
 /// What is decided; what is `None` stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,11 +22,12 @@ pub struct Decision {
 /// Decides about a report.
 ///
 /// # Errors
-/// `Missing`, also where the caller has no say in it; `Invalid` on `note`, and on `forward` where everything it is about
-/// is of this node; `Busy`.
+/// `Missing`, also where the caller has no say in it; `Denied` where they are kept out of its board; `Invalid` on `note`,
+/// and on `forward` where everything it is about is of this node; `Busy`.
 pub async fn decide(tx: &mut Tx, caller: &Caller, id: Id, decision: Decision) -> Result<()> {
     rate::take(tx, &limits::RATE_MODERATION, &caller.id.to_string()).await?;
     let report = list::find(&mut tx.conn, caller, id).await?;
+    ban::may_act(tx, caller, report.board.as_ref().map(|board| board.id)).await?;
     check(decision.note.as_deref().unwrap_or(&report.note))?;
     let note = decision.note.as_deref().map(markup::plain_text);
     let note = note.unwrap_or_else(|| report.note.clone());

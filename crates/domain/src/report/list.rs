@@ -70,13 +70,13 @@ pub async fn list(
     Ok(places.with(dress(conn, rows, caller).await?))
 }
 
-/// How many open reports wait for the caller, at most a hundred; none for those who decide about nothing.
+/// How many open reports wait for the caller, at most a hundred; `None` for those who decide about nothing.
 ///
 /// # Errors
 /// The database refuses.
-pub async fn open_count(conn: &mut Conn, caller: &Caller) -> Result<usize> {
+pub async fn open_count(conn: &mut Conn, caller: &Caller) -> Result<Option<usize>> {
     let say = match say(conn, caller).await {
-        Err(Error::Denied(_)) => return Ok(0),
+        Err(Error::Denied(_)) => return Ok(None),
         say => say?,
     };
     let open: Vec<Id> = run!(conn, c => {
@@ -92,7 +92,7 @@ pub async fn open_count(conn: &mut Conn, caller: &Caller) -> Result<usize> {
         };
         mine.load(c).await
     })?;
-    Ok(open.len())
+    Ok(Some(open.len()))
 }
 
 /// One report.

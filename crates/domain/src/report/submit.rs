@@ -7,9 +7,7 @@ use diesel_async::RunQueryDsl;
 use crate::account::{self, Kind};
 use crate::report::{State, Target};
 use crate::schema::{actors, posts, reports};
-use crate::{
-    Caller, Denial, Error, Event, Noun, Result, Tx, ban, event, limits, post, rate, rules,
-};
+use crate::{Caller, Error, Event, Noun, Result, Tx, ban, event, limits, rate, rules};
 
 diesel::alias!(actors as homes: Homes);
 
@@ -42,10 +40,7 @@ pub(super) struct Subject {
 pub async fn submit(tx: &mut Tx, caller: &Caller, draft: Draft) -> Result<Id> {
     rate::take(tx, &limits::RATE_REPORTS, &caller.id.to_string()).await?;
     let subject = subject(tx, draft.target).await?;
-    if post::is_suspended(&mut tx.conn, caller.id).await? != Some(false) {
-        return Err(Denial::Suspended.into());
-    }
-    ban::check(&mut tx.conn, caller.id, subject.board, tx.now).await?;
+    ban::may_act(tx, caller, subject.board).await?;
     let reason = markup::plain_text(&draft.reason);
     check(&draft.reason, &reason)?;
     if let Some(open) = standing(tx, &subject, caller.id).await? {

@@ -7,7 +7,7 @@ use diesel_async::RunQueryDsl;
 use crate::log::{self, Act, Line};
 use crate::schema::threads;
 use crate::thread::{Row, hold};
-use crate::{Caller, Denial, Error, Event, Noun, Result, Tx, account, event, limits, post, rate};
+use crate::{Caller, Error, Event, Noun, Result, Tx, account, event, limits, post, rate};
 
 /// What is switched.
 #[derive(Clone, Copy)]
@@ -19,7 +19,7 @@ enum Switch {
 /// Locks or opens a thread.
 ///
 /// # Errors
-/// `Missing`, `Gone`, or `Denied` where the caller does not moderate the board.
+/// `Missing`, `Gone`, or `Denied` where the caller does not moderate the board or is kept out of it.
 pub async fn set_locked(tx: &mut Tx, caller: &Caller, id: Id, value: bool) -> Result<()> {
     set(tx, caller, id, Switch::Locked, value).await
 }
@@ -94,9 +94,7 @@ async fn set(tx: &mut Tx, caller: &Caller, id: Id, switch: Switch, value: bool) 
     rate::take(tx, &limits::RATE_MODERATION, &caller.id.to_string()).await?;
     let row = hold(tx, id).await?;
     let ground = post::ground(&mut tx.conn, row.board_id, caller.id).await?;
-    if !ground.seen_by(caller).moderates {
-        return Err(Denial::NotModerator.into());
-    }
+    post::may_moderate(tx, &ground.seen_by(caller), caller).await?;
     if row.hidden {
         return Err(Error::Gone(Noun::Thread));
     }

@@ -41,9 +41,8 @@ pub async fn relocate(tx: &mut Tx, caller: &Caller, id: Id, to: &Handle) -> Resu
     let from = post::ground(&mut tx.conn, row.board_id, caller.id).await?;
     let to = post::ground(&mut tx.conn, board, caller.id).await?;
     let (from, to) = (from.seen_by(caller), to.seen_by(caller));
-    if !from.moderates || !to.moderates {
-        return Err(Denial::NotModerator.into());
-    }
+    post::may_moderate(tx, &from, caller).await?;
+    post::may_moderate(tx, &to, caller).await?;
     if !from.is_local() || !to.is_local() {
         return Err(Denial::ForeignBoard.into());
     }

@@ -1,8 +1,9 @@
 //! What arrives from peers, in any order, once or twice, with or without right.
 
 use db::{HOUR, SECOND, Timestamp};
-use domain::post::{self, Outcome, Place};
-use domain::{Denial, Error, Event, board, limits, thread};
+use domain::ban::Place;
+use domain::post::{self, Outcome};
+use domain::{Denial, Error, Event, account, ban, board, limits, thread};
 
 use crate::ledger::balance;
 use crate::scene::{
@@ -239,7 +240,7 @@ async fn our_boards_keep_their_rules_for_peers() {
             .await
             .unwrap();
         let sent = arrival(&world, FAR, far.id, art.id, "shut out");
-        assert_eq!(sent.place, Place::Thread);
+        assert_eq!(sent.place, post::Place::Thread);
         let denied = receive(&world, sent).await;
         assert!(matches!(denied, Err(Error::Denied(Denial::ModeratorsPost))));
         let archived = board::Patch {
@@ -371,5 +372,81 @@ async fn a_foreign_number_is_given_once() {
         taken.no = Some(8);
         assert_eq!(receive(&world, taken).await.unwrap(), Outcome::Known(third));
         assert_eq!(see(&world, third).await.no, Some(8));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_may_not_write_here_does_not_rewrite_either() {
+    for world in World::each().await {
+        let admin = world.admin("root").await;
+        let art = world.board("art", &admin).await;
+        let far = world.stranger("bea", "far.example").await;
+        let pics = world.far_board("pics", "far.example").await;
+        let here = received(&world, arrival(&world, FAR, far.id, art.id, "as sent")).await;
+        let there = arrival(
+            &world,
+            "https://far.example/p/2",
+            far.id,
+            pics.id,
+            "as sent",
+        );
+        let there = received(&world, there).await;
+        let edit = async |id: domain::Id| {
+            world.advance(SECOND);
+            let edit = change(&format!("at {}", world.cx.now().0), world.cx.now());
+            world
+                .write(async |tx| post::accept_edit(tx, id, edit).await)
+                .await
+        };
+        let ban = async |place: Place| {
+            let draft = ban::Draft {
+                reason: "spam".to_owned(),
+                until: None,
+            };
+            world
+                .write(async |tx| ban::impose(tx, &admin, place, far.id, draft).await)
+                .await
+                .unwrap();
+        };
+        let lift = async |place: Place| {
+            world
+                .write(async |tx| ban::lift(tx, &admin, place, far.id).await)
+                .await
+                .unwrap();
+        };
+
+        ban(Place::Board(art.id)).await;
+        let denied = edit(here).await;
+        assert!(matches!(denied, Err(Error::Denied(Denial::Banned(_)))));
+        assert_eq!(see(&world, here).await.body, "as sent");
+        assert!(edit(there).await.unwrap());
+        lift(Place::Board(art.id)).await;
+        assert!(edit(here).await.unwrap());
+
+        ban(Place::Node).await;
+        for id in [here, there] {
+            let denied = edit(id).await;
+            assert!(matches!(denied, Err(Error::Denied(Denial::Banned(_)))));
+        }
+        lift(Place::Node).await;
+
+        // A board elsewhere decides by itself what of its people it lets through.
+        world
+            .write(async |tx| ban::accept(tx, pics.id, far.id, pics.id, "spam", None).await)
+            .await
+            .unwrap();
+        assert!(edit(there).await.unwrap());
+
+        world
+            .write(async |tx| account::suspend(tx, &admin, far.id, "spam").await)
+            .await
+            .unwrap();
+        for id in [here, there] {
+            let before = see(&world, id).await.body;
+            let denied = edit(id).await;
+            assert!(matches!(denied, Err(Error::Denied(Denial::Suspended))));
+            assert_eq!(see(&world, id).await.body, before);
+        }
+        balance(&world).await;
     }
 }

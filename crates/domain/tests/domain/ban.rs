@@ -3,13 +3,16 @@
 use db::DAY;
 use domain::ban::{self, Draft, Place};
 use domain::page::Page;
-use domain::{Caller, Denial, Error, Event, Id, Noun, Result, account, board, log, report};
+use domain::{
+    Caller, Denial, Error, Event, Id, Noun, Result, Role, account, attachment, board, log, post,
+    report, thread,
+};
 
 use crate::ledger::balance;
 use crate::scene::{
     answer, arrival, ballot, codes, open, receive, reply, rewrite, try_answer, upload, vote,
 };
-use crate::world::World;
+use crate::world::{World, handle, keys};
 
 async fn impose(
     world: &World,
@@ -276,5 +279,187 @@ async fn admins_suspend_accounts_and_the_log_says_so() {
             .map(|line| (line.act.name(), &*line.reason))
             .collect();
         assert_eq!(said, [("reinstate", ""), ("suspend", "bots")]);
+    }
+}
+
+/// Everything that `who` could do as a moderator of the board of this thread, and of the node.
+async fn moderate(world: &World, who: &Caller, thread: Id, whom: Id) -> Vec<Result<()>> {
+    let on = crate::scene::see(world, thread).await.board.id;
+    let filed = report::Draft {
+        target: report::Target::Post(thread),
+        reason: "rude".to_owned(),
+        forward: false,
+    };
+    let reporter = Caller {
+        id: whom,
+        ..who.clone()
+    };
+    let filed = world.write(async |tx| report::submit(tx, &reporter, filed).await);
+    let filed = filed.await.unwrap();
+    let mut done = Vec::new();
+    for act in 0..10 {
+        let write = world.write(async |tx| match act {
+            0 => thread::set_locked(tx, who, thread, true).await,
+            1 => thread::set_pinned(tx, who, thread, true).await,
+            2 => {
+                let (board, patch) = (handle("art"), board::Patch::default());
+                let changed = board::update(tx, who, &board, patch).await;
+                changed.map(drop)
+            }
+            3 => board::add_moderator(tx, who, on, whom).await,
+            4 => board::remove_moderator(tx, who, on, whom).await,
+            5 => ban::impose(tx, who, Place::Board(on), whom, Draft::default()).await,
+            6 => ban::lift(tx, who, Place::Board(on), whom).await,
+            7 => report::decide(tx, who, filed, report::Decision::default()).await,
+            8 => thread::relocate(tx, who, thread, &handle("photo")).await,
+            _ => post::remove(tx, who, thread, "", false).await,
+        });
+        done.push(write.await);
+    }
+    done
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_banned_or_suspended_does_not_moderate() {
+    for world in World::each().await {
+        let admin = world.admin("root").await;
+        let (mia, bert) = (world.member("mia").await, world.member("bert").await);
+        for name in ["art", "photo"] {
+            let board = world.board(name, &admin).await.id;
+            world
+                .write(async |tx| board::add_moderator(tx, &admin, board, mia.id).await)
+                .await
+                .unwrap();
+        }
+        let thread = open(&world, &bert, "art", "hello").await;
+        impose(&world, &admin, Place::Node, mia.id, None)
+            .await
+            .unwrap();
+        world.events().await;
+        for refused in moderate(&world, &mia, thread, bert.id).await {
+            assert_eq!(
+                banned(refused),
+                "This account is banned from this server: spam"
+            );
+        }
+        world
+            .write(async |tx| {
+                ban::lift(tx, &admin, Place::Node, mia.id).await?;
+                account::disable(tx, mia.id).await
+            })
+            .await
+            .unwrap();
+        for refused in moderate(&world, &mia, thread, bert.id).await {
+            assert!(
+                matches!(refused, Err(Error::Denied(Denial::Suspended))),
+                "{refused:?}"
+            );
+        }
+        assert_eq!(world.events().await, [], "nothing was done");
+        world
+            .write(async |tx| account::enable(tx, mia.id).await)
+            .await
+            .unwrap();
+        for done in moderate(&world, &mia, thread, bert.id).await {
+            done.unwrap();
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_office_given_to_somebody_banned_waits_for_the_end_of_the_ban() {
+    for world in World::each().await {
+        let admin = world.admin("root").await;
+        let bert = world.member("bert").await;
+        let zoe = world.stranger("zoe", "far.example").await;
+        let art = world.board("art", &admin).await;
+        let thread = open(&world, &admin, "art", "hello").await;
+        for whom in [bert.id, zoe.id] {
+            impose(&world, &admin, Place::Board(art.id), whom, Some(1))
+                .await
+                .unwrap();
+            world
+                .write(async |tx| board::add_moderator(tx, &admin, art.id, whom).await)
+                .await
+                .unwrap();
+        }
+        let locks = async || {
+            let here = world
+                .write(async |tx| thread::set_locked(tx, &bert, thread, true).await)
+                .await;
+            let afar = world
+                .write(async |tx| {
+                    thread::accept_locked(tx, thread, zoe.id, false, String::new()).await
+                })
+                .await;
+            (here, afar)
+        };
+        let (here, afar) = locks().await;
+        banned(here);
+        banned(afar);
+        world.advance(DAY);
+        let (here, afar) = locks().await;
+        here.unwrap();
+        assert!(afar.unwrap());
+
+        impose(&world, &admin, Place::Node, bert.id, None)
+            .await
+            .unwrap();
+        let chief = Caller {
+            role: Role::Admin,
+            ..bert
+        };
+        let draft = board::Draft {
+            name: "cats".to_owned(),
+            ..board::Draft::default()
+        };
+        let founded = world
+            .write(async |tx| board::create(tx, &chief, draft, keys()).await)
+            .await;
+        banned(founded);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_said_about_a_posted_picture_is_an_edit_of_its_post() {
+    for world in World::each().await {
+        let admin = world.admin("root").await;
+        let bert = world.member("bert").await;
+        let art = world.board("art", &admin).await;
+        let (posted, loose) = (
+            upload(&world, &bert, 1).await,
+            upload(&world, &bert, 2).await,
+        );
+        let mut draft = crate::scene::opening("");
+        draft.media = vec![posted];
+        crate::scene::try_open(&world, &bert, "art", draft)
+            .await
+            .unwrap();
+        impose(&world, &admin, Place::Board(art.id), bert.id, None)
+            .await
+            .unwrap();
+        let describe = async |id: Id, alt: &str| {
+            let patch = attachment::Patch {
+                alt: Some(alt.to_owned()),
+                ..attachment::Patch::default()
+            };
+            world
+                .write(async |tx| attachment::describe(tx, &bert, id, patch).await)
+                .await
+        };
+        assert_eq!(
+            banned(describe(posted, "an insult").await),
+            "This account is banned from /art/: spam"
+        );
+        describe(loose, "for another board").await.unwrap();
+        world
+            .write(async |tx| {
+                ban::lift(tx, &admin, Place::Board(art.id), bert.id).await?;
+                account::disable(tx, bert.id).await
+            })
+            .await
+            .unwrap();
+        let suspended = describe(posted, "an insult").await;
+        assert!(matches!(suspended, Err(Error::Denied(Denial::Suspended))));
     }
 }

@@ -1,11 +1,13 @@
 //! Follows: within the node, to other nodes and from them.
 
+use diesel_async::RunQueryDsl;
 use domain::account;
 use domain::board::{self, Order, Scope};
 use domain::follow::{self, State};
 use domain::page::Page;
-use domain::{Caller, Error, Event, Id, Noun, Result, Viewer};
+use domain::{Caller, Error, Event, Id, Noun, Result, Viewer, limits};
 
+use crate::scene::codes;
 use crate::world::World;
 
 async fn set(world: &World, caller: &Caller, target: Id) -> Result<State> {
@@ -215,6 +217,52 @@ async fn followers_elsewhere_are_reached_through_one_inbox_per_server() {
                 .unwrap();
         }
         assert_eq!(followers(&world, art.id).await, 3);
+    }
+}
+
+/// Has somebody follow `count` boards elsewhere.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "boards and requests one by one would take longer than all other tests here"
+)]
+async fn follow_many(world: &World, follower: Id, count: i64) {
+    let boards = format!(
+        "INSERT INTO actors (id, kind, host, name, uri, url, inbox, created_at, refreshed_at)
+         WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {count})
+         SELECT n, 'board', 'many.example', 'b' || n, 'https://many.example/b/' || n, '', '', 0, 0 FROM numbers"
+    );
+    let follows = format!(
+        "INSERT INTO follows (follower_id, target_id, state, uri, created_at)
+         SELECT {follower}, id, 'accepted', 'https://pics.example/follows/' || id, 0 FROM actors
+         WHERE host = 'many.example'"
+    );
+    let mut conn = world.cx.db.begin().await.unwrap();
+    for sql in [boards, follows] {
+        db::run!(conn, c => diesel::sql_query(&sql).execute(c).await).unwrap();
+    }
+    conn.commit().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_follows_so_much_and_no_more() {
+    for world in World::each().await {
+        let admin = world.admin("anna").await;
+        let bert = world.member("bert").await;
+        let art = world.board("art", &admin).await;
+        let photo = world.board("photo", &admin).await;
+        follow_many(&world, bert.id, limits::FOLLOWS - 1).await;
+        set(&world, &bert, art.id).await.unwrap();
+        let full = set(&world, &bert, photo.id).await;
+        assert_eq!(codes(full), [("name".to_owned(), "too_many")]);
+        assert_eq!(followers(&world, photo.id).await, 0);
+        assert_eq!(
+            set(&world, &bert, art.id).await.unwrap(),
+            State::Accepted,
+            "what is followed already stays so"
+        );
+        set(&world, &admin, photo.id).await.unwrap();
+        end(&world, &bert, art.id).await;
+        set(&world, &bert, photo.id).await.unwrap();
     }
 }
 

@@ -119,6 +119,34 @@ async fn galleries_hold_what_is_here_newest_post_first() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_moderator_withdrew_leaves_all_galleries() {
+    for world in World::each().await {
+        let anna = world.admin("anna").await;
+        let mut threads = Vec::new();
+        let mut boards = Vec::new();
+        for name in ["art", "cats"] {
+            boards.push(world.board(name, &anna).await.id);
+            let mut draft = opening("the same picture #film");
+            draft.media = vec![upload(&world, &anna, 1).await];
+            threads.push(try_open(&world, &anna, name, draft).await.unwrap());
+        }
+        let film = tag::find(&mut *world.read().await, "film").await.unwrap();
+        world
+            .write(async |tx| post::remove(tx, &anna, threads[0], "", true).await)
+            .await
+            .unwrap();
+        for place in [
+            Place::Everywhere,
+            Place::Board(boards[1]),
+            Place::Thread(threads[1]),
+            Place::Tag(film.id),
+        ] {
+            assert_eq!(shown(&world, place).await, [0; 0], "{place:?}");
+        }
+    }
+}
+
 /// Threads with a still picture, with an animated one behind a note, and with text alone, whose reply has a picture.
 async fn three_kinds(world: &World, anna: &Caller) -> [Id; 3] {
     let still = {

@@ -7,7 +7,7 @@ use domain::feed::{self, Scope};
 use domain::filter::{Filter, Kind, Note};
 use domain::gallery::{self, Place, Shown};
 use domain::page::{Page, Slice};
-use domain::post::Post;
+use domain::post::{self, Post};
 use domain::search::{self, Query};
 use domain::thread::Summary;
 use domain::{
@@ -18,7 +18,7 @@ use domain::{
 use crate::world::World;
 
 /// The names of all lists.
-pub const NAMES: [&str; 53] = [
+pub const NAMES: [&str; 55] = [
     "home",
     "home without notes",
     "local",
@@ -72,6 +72,8 @@ pub const NAMES: [&str; 53] = [
     "unused pictures",
     "found posts",
     "found accounts",
+    "versions oldest first",
+    "versions newest first",
 ];
 
 /// Whose lists are read, and of what.
@@ -108,6 +110,7 @@ impl Lists {
             "threads" | "catalog" | "posts" | "replies" => self.threads(conn, name, page).await,
             "tags" | "pictures" => self.tagged(conn, name, page).await,
             "found" => self.found(conn, world, name, page).await,
+            "versions" => self.versions(conn, name, page).await,
             "boards" | "known" | "followed" => self.boards(conn, name, page).await,
             "accounts" | "suspended" | "members" => accounts(conn, name, page).await,
             "bans" | "open" | "reports" | "log" | "watched" | "likers" => {
@@ -270,6 +273,17 @@ impl Lists {
             }
             _ => by_id(vote::likers(conn, self.thread, page).await?, |it| it.id),
         })
+    }
+
+    async fn versions(&self, conn: &mut Conn, name: &str, page: Page) -> Result<Part> {
+        let order = match name {
+            "versions oldest first" => post::Order::Oldest,
+            _ => post::Order::Newest,
+        };
+        let slice = post::history(conn, self.thread, order, page).await?;
+        Ok(part(slice, |version| {
+            (format!("{} {}", version.at.0, version.body), String::new())
+        }))
     }
 
     async fn found(&self, conn: &mut Conn, world: &World, name: &str, page: Page) -> Result<Part> {

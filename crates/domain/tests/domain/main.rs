@@ -11,6 +11,7 @@
 )]
 
 mod account;
+mod activity;
 mod actor;
 mod admin;
 mod arrival;

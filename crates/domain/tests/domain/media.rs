@@ -2,7 +2,7 @@
 
 use db::{DAY, HOUR};
 use domain::attachment::{self, Meta, Patch, State};
-use domain::{Caller, Clash, Error, Event, Id, Noun, Viewer, account, board, post};
+use domain::{Caller, Clash, Denial, Error, Event, Id, Noun, Role, Viewer, account, board, post};
 
 use crate::ledger::{balance, shown};
 use crate::scene::{
@@ -271,6 +271,43 @@ async fn a_removal_can_take_the_file_from_every_post() {
         assert_eq!((left.state, left.url()), (State::Failed, None));
         balance(&world).await;
         assert_eq!(sweep(&world).await, [picture(1).sha256]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_moderates_one_board_takes_no_files_from_others() {
+    for world in World::each().await {
+        let admin = world.admin("root").await;
+        let (anna, mia) = (world.member("anna").await, world.member("mia").await);
+        let art = world.board("art", &admin).await;
+        world.board("photo", &admin).await;
+        world
+            .write(async |tx| board::add_moderator(tx, &admin, art.id, mia.id).await)
+            .await
+            .unwrap();
+        let mut posts = Vec::new();
+        for board in ["art", "photo"] {
+            let thread = open(&world, &admin, board, "first").await;
+            let one = upload(&world, &anna, 1).await;
+            posts.push(posted(&world, &anna, thread, vec![one]).await);
+        }
+        let remove = async |who: &Caller| {
+            world
+                .write(async |tx| post::remove(tx, who, posts[0], "", true).await)
+                .await
+        };
+        let denied = remove(&mia).await;
+        assert!(matches!(denied, Err(Error::Denied(Denial::NotStaff))));
+        assert!(see(&world, posts[0]).await.deleted.is_none());
+        assert_eq!(shown(&world, 1).await, Some(2));
+        let chief = Caller {
+            role: Role::Moderator,
+            ..mia
+        };
+        remove(&chief).await.unwrap();
+        assert_eq!(shown(&world, 1).await, Some(0));
+        assert_eq!(see(&world, posts[1]).await.media[0].state, State::Failed);
+        balance(&world).await;
     }
 }
 

@@ -92,6 +92,11 @@ impl Place {
                 }
             }
         }
+        for n in 0..10 {
+            let text = format!("text of the thread that stays, {n}");
+            let edited = rewrite(&place.world, &place.author, thread, &text).await;
+            edited.unwrap();
+        }
         place
     }
 
@@ -210,7 +215,10 @@ impl Place {
     }
 
     async fn rewrite(&mut self, a: u8, b: u8) -> Result<()> {
-        let id = Self::pick(&self.posts, b)?;
+        let id = match b % 3 {
+            0 => self.lists.thread,
+            _ => Self::pick(&self.posts, b)?,
+        };
         let text = format!("another text {a} #tag{}", a % 9);
         rewrite(&self.world, &self.author, id, &text).await
     }

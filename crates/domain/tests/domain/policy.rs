@@ -1,9 +1,12 @@
 //! Suspended servers: nothing of them is taken, shown or served, and everything is there again when they are opened.
 
+use domain::actor::Remote;
 use domain::delivery::{self, Inbox};
 use domain::page::Page;
 use domain::peer::{self, Policy};
-use domain::{Caller, Denial, Error, Noun, Result, Viewer, account, actor, attachment, board};
+use domain::{
+    Caller, Denial, Error, Event, Id, Noun, Result, Viewer, account, actor, attachment, board,
+};
 use domain::{feed, log, post, thread, vote};
 
 use crate::ledger::balance;
@@ -166,21 +169,94 @@ async fn versions_answers_and_likes_of_a_suspended_server_are_withheld_too() {
             let likers = vote::likers(&mut conn, own, Page::default()).await.unwrap();
             (answers, likers.items.len())
         };
+        let versions = async || {
+            let mut conn = world.read().await;
+            let (order, page) = (post::Order::Oldest, Page::default());
+            post::history(&mut conn, theirs, order, page).await
+        };
         let all = (vec!["https://far.example/p/1".to_owned()], 1);
         assert_eq!(seen().await, all);
 
         set(&world, &admin, "far.example", Policy::Suspended)
             .await
             .unwrap();
-        is_suspended(&post::history(&mut *world.read().await, theirs).await);
+        is_suspended(&versions().await);
         assert_eq!(seen().await, (Vec::new(), 0));
 
         set(&world, &admin, "far.example", Policy::Open)
             .await
             .unwrap();
-        let versions = post::history(&mut *world.read().await, theirs).await;
-        assert_eq!(versions.unwrap()[0].body, "secret");
+        assert_eq!(versions().await.unwrap().items[0].body, "secret");
         assert_eq!(seen().await, all);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lists_name_people_of_a_suspended_server_and_show_nothing_they_say() {
+    for world in World::each().await {
+        let admin = world.admin("root").await;
+        let art = world.board("art", &admin).await;
+        let mut zoe = remote(account::Kind::Person, "zoe", "far.example");
+        zoe.title = "Buy at spam.example".to_owned();
+        zoe.about = "secret".to_owned();
+        zoe.about_html = "<p>secret</p>".to_owned();
+        zoe.fields = vec![("Shop".to_owned(), "spam.example".to_owned())];
+        let zoe = world.write(async |tx| actor::keep(tx, zoe).await).await;
+        let zoe = zoe.unwrap().id;
+        world
+            .write(async |tx| board::add_moderator(tx, &admin, art.id, zoe).await)
+            .await
+            .unwrap();
+        let listed = async || {
+            let mut conn = world.read().await;
+            let named = board::moderators(&mut conn, art.id).await.unwrap();
+            let lines = log::board(&mut conn, art.id, Page::default()).await;
+            let line = lines.unwrap().items.remove(0);
+            (named[1].clone(), line.account.unwrap())
+        };
+        let before = listed().await;
+        assert_eq!(before.0.title, "Buy at spam.example");
+
+        set(&world, &admin, "far.example", Policy::Suspended)
+            .await
+            .unwrap();
+        let (named, logged) = listed().await;
+        assert_eq!((&*named.acct(), &*named.title), ("zoe@far.example", ""));
+        assert_eq!((&*named.about, &*named.about_html), ("", ""));
+        assert!(named.fields.is_empty());
+        assert_eq!(*logged, named);
+        is_suspended(&account::shown(&mut *world.read().await, zoe).await);
+
+        set(&world, &admin, "far.example", Policy::Open)
+            .await
+            .unwrap();
+        assert_eq!(listed().await, before);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_of_a_suspended_server_is_seen_as_its_post_is() {
+    for world in World::each().await {
+        let admin = world.admin("root").await;
+        let art = world.board("art", &admin).await;
+        let zoe = world.stranger("zoe", "far.example").await;
+        let mut post = arrival(&world, "https://far.example/p/1", zoe.id, art.id, "look");
+        post.media = vec![remote_picture("https://far.example/1.png")];
+        let post = received(&world, post).await;
+        let image = see(&world, post).await.media[0].id;
+        let viewed = async || {
+            let mut conn = world.read().await;
+            attachment::view(&mut conn, image, &Viewer::Visitor).await
+        };
+        assert_eq!(viewed().await.unwrap().alt, "from afar");
+        set(&world, &admin, "far.example", Policy::Suspended)
+            .await
+            .unwrap();
+        is_suspended(&viewed().await);
+        set(&world, &admin, "far.example", Policy::Open)
+            .await
+            .unwrap();
+        assert_eq!(viewed().await.unwrap().id, image);
     }
 }
 
@@ -260,6 +336,8 @@ async fn only_deletions_wait_for_a_suspended_server() {
         );
         assert_eq!(delivery::pending(&mut conn).await.unwrap(), 2);
         drop(conn);
+        // Nor does who was sending to it already find anything more.
+        assert_eq!(waiting(&world).await, 0);
         set(&world, &admin, "far.example", Policy::Open)
             .await
             .unwrap();
@@ -268,7 +346,112 @@ async fn only_deletions_wait_for_a_suspended_server() {
             delivery::peers_due(&mut conn, now, 9).await.unwrap(),
             ["far.example"]
         );
+        drop(conn);
+        assert_eq!(waiting(&world).await, 2);
+        let heard = world.write(async |tx| peer::succeeded(tx, "far.example").await);
+        assert_eq!(heard.await.unwrap(), Policy::Open);
+        set(&world, &admin, "far.example", Policy::Suspended)
+            .await
+            .unwrap();
+        let heard = world.write(async |tx| peer::succeeded(tx, "far.example").await);
+        assert_eq!(heard.await.unwrap(), Policy::Suspended);
     }
+}
+
+/// How much whoever sends to the server far away has to send.
+async fn waiting(world: &World) -> usize {
+    let mut conn = world.read().await;
+    let due = delivery::waiting(&mut conn, "far.example", 0, 9).await;
+    due.unwrap().len()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pictures_of_a_suspended_server_wait_wherever_they_lie() {
+    for world in World::each().await {
+        let admin = world.admin("root").await;
+        let art = world.board("art", &admin).await;
+        let zoe = Remote {
+            avatar_url: Some("https://cdn.example/zoe.png".to_owned()),
+            ..remote(account::Kind::Person, "zoe", "far.example")
+        };
+        let zoe = world.write(async |tx| actor::keep(tx, zoe).await).await;
+        let zoe = zoe.unwrap();
+        let mut post = arrival(&world, "https://far.example/p/1", zoe.id, art.id, "look");
+        let address = |n: u8| format!("https://cdn.example/{n}.png");
+        post.media = (1..4).map(|n| remote_picture(&address(n))).collect();
+        let post = received(&world, post).await;
+        let media: Vec<_> = see(&world, post).await.media.iter().map(|m| m.id).collect();
+        let asked = wanted(&world).await;
+        let face = asked[0];
+        assert_eq!(asked[1..], media);
+        let address_of = async |id| {
+            let mut conn = world.read().await;
+            attachment::wanted(&mut conn, id).await.unwrap()
+        };
+        let fetch = async |id, seed| {
+            world
+                .write(async |tx| attachment::fetched(tx, id, picture(seed)).await)
+                .await
+                .unwrap();
+        };
+        let is_served = async |seed| {
+            let mut conn = world.read().await;
+            let file = attachment::by_sha(&mut conn, &picture(seed).sha256).await;
+            file.unwrap().is_some()
+        };
+        fetch(media[0], 1).await;
+        assert!(is_served(1).await);
+
+        set(&world, &admin, "far.example", Policy::Suspended)
+            .await
+            .unwrap();
+        for id in [face, media[1], media[2]] {
+            assert_eq!(address_of(id).await, None, "it is not asked for");
+        }
+        // What was under way then is not shown; one of them is a file that is here already.
+        fetch(media[1], 2).await;
+        fetch(media[2], 1).await;
+        fetch(face, 3).await;
+        world
+            .write(async |tx| attachment::failed(tx, media[1], "late").await)
+            .await
+            .unwrap();
+        for seed in [1, 2, 3] {
+            assert!(!is_served(seed).await, "{seed}");
+        }
+        balance(&world).await;
+        assert!(wanted(&world).await.is_empty());
+
+        set(&world, &admin, "far.example", Policy::Open)
+            .await
+            .unwrap();
+        assert_eq!(wanted(&world).await, [face, media[1], media[2]]);
+        assert_eq!(address_of(media[1]).await, Some(address(2)));
+        fetch(media[1], 2).await;
+        fetch(media[2], 1).await;
+        fetch(face, 3).await;
+        for seed in [1, 2, 3] {
+            assert!(is_served(seed).await, "{seed}");
+        }
+        let states: Vec<_> = see(&world, post)
+            .await
+            .media
+            .iter()
+            .map(|m| m.state)
+            .collect();
+        assert_eq!(states, [attachment::State::Ready; 3]);
+        balance(&world).await;
+    }
+}
+
+/// The pictures that were asked for since this was asked last.
+async fn wanted(world: &World) -> Vec<Id> {
+    let events = world.events().await;
+    let wanted = events.iter().filter_map(|event| match event {
+        Event::MediaWanted { attachment } => Some(*attachment),
+        _ => None,
+    });
+    wanted.collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,12 +1,14 @@
 //! Posts: answers, edits, tombstones, and who may.
 
 use db::MINUTE;
-use domain::post::{self, Patch};
-use domain::{Denial, Error, Event, Id, Noun, Viewer, limits, thread};
+use domain::page::Page;
+use domain::post::{self, Order, Patch};
+use domain::{Caller, Denial, Error, Event, Id, Noun, Role, Viewer, limits, thread};
 
 use crate::ledger::balance;
 use crate::scene::{
-    answer, codes, delete, open, opening, reply, rewrite, see, try_answer, try_open, visit,
+    answer, arrival, codes, delete, open, opening, receive, received, reply, rewrite, see,
+    try_answer, try_open, visit,
 };
 use crate::world::World;
 
@@ -89,7 +91,8 @@ async fn an_edit_keeps_the_version_before() {
         assert_eq!((seen.subject, seen.body.as_str()), (None, "second #new"));
 
         let mut conn = world.read().await;
-        let history = post::history(&mut conn, id).await.unwrap();
+        let history = post::history(&mut conn, id, Order::Oldest, Page::default()).await;
+        let history = history.unwrap().items;
         let bodies: Vec<&str> = history
             .iter()
             .map(|version| version.body.as_str())
@@ -104,6 +107,80 @@ async fn an_edit_keeps_the_version_before() {
         let empty = rewrite(&world, &anna, id, " ").await;
         assert_eq!(codes(empty), [("body".to_owned(), "empty")]);
         balance(&world).await;
+    }
+}
+
+/// All versions of a post, read by `limit` to the end and back.
+async fn versions(world: &World, id: Id, order: Order, limit: i64) -> Vec<String> {
+    let mut conn = world.read().await;
+    let (mut found, mut after) = (Vec::new(), None);
+    loop {
+        let page = Page::asked(Some(limit), None, after.as_deref());
+        let part = post::history(&mut conn, id, order, page).await.unwrap();
+        if let Some(prev) = &part.prev {
+            let back = Page::asked(Some(100), Some(prev), None);
+            let before = post::history(&mut conn, id, order, back).await.unwrap();
+            let before: Vec<String> = before.items.into_iter().map(|one| one.body).collect();
+            assert_eq!(before, found, "{order:?} back by {limit}");
+        }
+        found.extend(part.items.into_iter().map(|one| one.body));
+        after = part.next;
+        if after.is_none() {
+            return found;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn versions_are_read_in_parts_from_either_end() {
+    for world in World::each().await {
+        let admin = world.admin("root").await;
+        world.board("art", &admin).await;
+        let id = open(&world, &admin, "art", "0").await;
+        for count in 1..=7 {
+            let mut expected: Vec<String> = (0..count).map(|n: i32| n.to_string()).collect();
+            for limit in [1, 2, 3, 100] {
+                assert_eq!(versions(&world, id, Order::Oldest, limit).await, expected);
+                expected.reverse();
+                assert_eq!(versions(&world, id, Order::Newest, limit).await, expected);
+                expected.reverse();
+            }
+            rewrite(&world, &admin, id, &count.to_string())
+                .await
+                .unwrap();
+        }
+        let mut conn = world.read().await;
+        let cursor = Page::asked(None, None, Some("x"));
+        let wrong = post::history(&mut conn, id, Order::Oldest, cursor).await;
+        assert_eq!(codes(wrong), [("after".to_owned(), "bad_cursor")]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edit_between_two_parts_repeats_no_version() {
+    for world in World::each().await {
+        let admin = world.admin("root").await;
+        world.board("art", &admin).await;
+        let id = open(&world, &admin, "art", "first").await;
+        rewrite(&world, &admin, id, "second").await.unwrap();
+        let part = async |order: Order, page: Page| {
+            let mut conn = world.read().await;
+            let part = post::history(&mut conn, id, order, page).await.unwrap();
+            let bodies: Vec<String> = part.items.into_iter().map(|one| one.body).collect();
+            (bodies, part.next, part.prev)
+        };
+        let (newest, next, _) = part(Order::Newest, Page::first(1)).await;
+        assert_eq!(newest, ["second"]);
+        let (_, after, _) = part(Order::Oldest, Page::first(1)).await;
+        let page = Page::asked(Some(1), None, after.as_deref());
+        let (last, _, prev) = part(Order::Oldest, page).await;
+        assert_eq!(last, ["second"]);
+
+        rewrite(&world, &admin, id, "third").await.unwrap();
+        let older = Page::asked(Some(9), None, next.as_deref());
+        assert_eq!(part(Order::Newest, older).await.0, ["first"]);
+        let back = Page::asked(Some(9), prev.as_deref(), None);
+        assert_eq!(part(Order::Oldest, back).await.0, ["first"]);
     }
 }
 
@@ -138,7 +215,7 @@ async fn a_deleted_post_is_a_tombstone_with_its_number() {
         let mut conn = world.read().await;
         let gone = post::find(&mut conn, id, &Viewer::Visitor).await;
         assert!(matches!(gone, Err(Error::Gone(Noun::Post))));
-        let gone = post::history(&mut conn, id).await;
+        let gone = post::history(&mut conn, id, Order::Oldest, Page::default()).await;
         assert!(matches!(gone, Err(Error::Gone(Noun::Post))));
         drop(conn);
         let quoting = see(&world, third).await;
@@ -195,6 +272,42 @@ async fn a_moderator_removes_a_post_and_the_log_says_why() {
             (log[0].act.name(), log[0].reason.as_str()),
             ("remove", "rude")
         );
+        balance(&world).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn admins_remove_posts_of_boards_elsewhere() {
+    for world in World::each().await {
+        let admin = world.admin("root").await;
+        let mia = world.member("mia").await;
+        let news = world.far_board("news", "far.example").await;
+        let zoe = world.stranger("zoe", "far.example").await;
+        let sent = || arrival(&world, "https://far.example/p/1", zoe.id, news.id, "rude");
+        let id = received(&world, sent()).await;
+        world.events().await;
+        let chief = Caller {
+            role: Role::Moderator,
+            ..mia
+        };
+        let remove = async |who: &Caller| {
+            world
+                .write(async |tx| post::remove(tx, who, id, "rude", false).await)
+                .await
+        };
+        let denied = remove(&chief).await;
+        assert!(matches!(denied, Err(Error::Denied(Denial::NotModerator))));
+        remove(&admin).await.unwrap();
+        let removed = Event::PostRemoved {
+            post: id,
+            by: admin.id,
+            activity: None,
+        };
+        assert_eq!(world.events().await, [removed]);
+        let again = receive(&world, sent()).await;
+        assert!(!matches!(again, Ok(post::Outcome::New(_))), "{again:?}");
+        let deletion = see(&world, id).await.deleted.unwrap();
+        assert_eq!(deletion.reason.as_deref(), Some("rude"));
         balance(&world).await;
     }
 }

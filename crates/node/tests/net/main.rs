@@ -14,6 +14,7 @@ mod convergence;
 mod crash;
 mod doctor;
 mod examples;
+mod gone;
 mod hostile;
 mod journey;
 mod kept;

@@ -1,4 +1,4 @@
-//! A node that is told to stop while it sends.
+//! A node that is told to stop, or to have nothing to do with a server any more, while it sends.
 
 use std::collections::HashSet;
 use std::sync::atomic::AtomicBool;
@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
-use crate::net::Net;
+use crate::net::{Net, Node};
 use crate::peer::{ACTIVITY, Peer};
 
 /// A server that shows one actor. While it is held, it says that something came and answers when it is told to.
@@ -72,6 +72,21 @@ async fn take(State(inbox): State<Inbox>, body: String) -> StatusCode {
     StatusCode::ACCEPTED
 }
 
+/// A server under this name of which somebody follows the board `art`.
+async fn follower(net: &Net, node: &Node, host: &str) -> Inbox {
+    let far = Peer::start(net, host).await;
+    let inbox = Inbox::of(net, &far).await;
+    let follow = json!({
+        "@context": "https://www.w3.org/ns/activitystreams",
+        "id": far.uri("/follows/1"), "type": "Follow", "actor": far.uri("/u/mallory"),
+        "object": format!("{}/b/art", node.origin()),
+    });
+    let (status, answer) = far.post(node, &far.letter(net, &follow)).await;
+    assert_eq!(status, 202, "{answer}");
+    net.settle().await;
+    inbox
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_under_way_is_finished_and_written_down() {
     let net = Net::start(["alpha", "beta"]).await;
@@ -79,17 +94,7 @@ async fn what_is_under_way_is_finished_and_written_down() {
         let node = net.node(name);
         let anna = node.admin("anna").await;
         anna.board("art").await;
-        let host = format!("far-of-{name}.test");
-        let far = Peer::start(&net, &host).await;
-        let inbox = Inbox::of(&net, &far).await;
-        let follow = json!({
-            "@context": "https://www.w3.org/ns/activitystreams",
-            "id": far.uri("/follows/1"), "type": "Follow", "actor": far.uri("/u/mallory"),
-            "object": format!("{}/b/art", node.origin()),
-        });
-        let (status, answer) = far.post(node, &far.letter(&net, &follow)).await;
-        assert_eq!(status, 202, "{answer}");
-        net.settle().await;
+        let inbox = follower(&net, node, &format!("far-of-{name}.test")).await;
 
         inbox.held.store(true, SeqCst);
         anna.thread("art", "First", "on its way").await;
@@ -112,5 +117,36 @@ async fn what_is_under_way_is_finished_and_written_down() {
         for text in ["on its way", "afterwards"] {
             assert!(texts.contains(text), "{name}: {text} did not arrive");
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_is_suspended_meanwhile_is_sent_nothing_more() {
+    let net = Net::start(["alpha", "beta"]).await;
+    for name in ["alpha", "beta"] {
+        let node = net.node(name);
+        let anna = node.admin("anna").await;
+        anna.board("art").await;
+        let host = format!("far-of-{name}.test");
+        let inbox = follower(&net, node, &host).await;
+        let known = inbox.ids().len();
+        // All of one thread, so one comes after the other.
+        let thread = anna.thread("art", "First", "on its way").await.text("id");
+        for body in ["second", "third", "fourth"] {
+            anna.reply(&thread, body).await;
+        }
+
+        inbox.held.store(true, SeqCst);
+        let suspended = async {
+            inbox.came.notified().await;
+            let decision = json!({"policy": "suspended", "reason": "Spam"});
+            let path = format!("/admin/peers/{host}");
+            let decided = anna.put(&path, &decision).await;
+            assert_eq!(decided.status, 200, "{}", decided.body);
+            inbox.answer.notify_one();
+        };
+        tokio::join!(net.settle(), suspended);
+        inbox.held.store(false, SeqCst);
+        assert_eq!(inbox.ids().len(), known + 1, "{name}: {:?}", inbox.ids());
     }
 }

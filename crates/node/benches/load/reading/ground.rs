@@ -49,6 +49,9 @@ impl Ground {
         let begun = Instant::now();
         search::catch_up(&cx).await.unwrap();
         println!("  its words after {:.0} s", begun.elapsed().as_secs_f64());
+        if let Some(postgres) = &postgres {
+            postgres.settle().await;
+        }
         Self {
             posts,
             cx,
