@@ -7,11 +7,11 @@ use web::{Path, Problem};
 
 use crate::answer::{self, Answer};
 use crate::form::Fields;
-use crate::history;
 use crate::pages::Pages;
 use crate::present::{self, Setting, Stage};
 use crate::view::{Faults, Remove, Section};
 use crate::visit::Visit;
+use crate::{history, place};
 
 pub(crate) async fn ask(State(pages): State<Pages>, visit: Visit, Path(id): Path<Id>) -> Answer {
     let caller = visit.browser.reader()?;
@@ -45,7 +45,7 @@ pub(crate) async fn delete(
 pub(crate) async fn after(pages: &Pages, visit: &Visit, post: &Post) -> Result<String, Problem> {
     let mut conn = pages.app.cx.read().await?;
     match domain::thread::view(&mut conn, post.thread_id, &visit.viewer()).await {
-        Ok(_) => Ok(history::back(post).href),
+        Ok(_) => Ok(place::of(&mut conn, post).await?),
         Err(Error::Missing(_) | Error::Gone(_)) => Ok(post.board.path()),
         Err(other) => Err(other.into()),
     }

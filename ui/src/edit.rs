@@ -9,11 +9,11 @@ use web::Path;
 
 use crate::answer::{self, Answer};
 use crate::form::Fields;
-use crate::history;
 use crate::pages::Pages;
 use crate::present;
 use crate::view::{Edit, Faults, Kept, Section, Slot};
 use crate::visit::Visit;
+use crate::{history, place};
 
 pub(crate) async fn show(State(pages): State<Pages>, visit: Visit, Path(id): Path<Id>) -> Answer {
     let caller = visit.browser.reader()?;
@@ -49,7 +49,7 @@ pub(crate) async fn save(
         Err(error) => Err(error),
     };
     match saved {
-        Ok(()) => answer::see(&history::back(&found).href),
+        Ok(()) => answer::see(&place::of(&mut *pages.app.cx.read().await?, &found).await?),
         Err(error) => {
             let (status, faults) = present::faults(error)?;
             again(&visit, &found, &fields, faults, status)

@@ -41,10 +41,8 @@ pub(crate) async fn show(
             feed::home_filtered(&mut conn, caller, filter, page).await?
         }
     };
-    let is_empty = wanted == Feed::All
-        && filters.count() == 0
-        && asked.is_first()
-        && threads.items.is_empty();
+    let is_empty =
+        wanted == Feed::All && filters.count() == 0 && asked.is_first() && threads.items.is_empty();
     let setup = if is_empty {
         setup::steps(&mut conn, &visit).await?
     } else {

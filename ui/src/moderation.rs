@@ -33,7 +33,10 @@ pub(crate) fn routes() -> Router<Pages> {
             "/b/{board}/bans",
             get(bans::of_board).post(bans::lift_on_board),
         )
-        .route("/p/{id}/ban", get(ban::of_author).post(ban::impose_on_author))
+        .route(
+            "/p/{id}/ban",
+            get(ban::of_author).post(ban::impose_on_author),
+        )
         .route("/u/{name}/ban", get(ban::of_account).post(ban::impose))
         .route("/p/{id}/move", get(relocate::ask).post(relocate::carry))
         .route("/p/{id}/report", get(report::ask).post(report::send))

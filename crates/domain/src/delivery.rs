@@ -176,13 +176,14 @@ pub async fn peers_due(conn: &mut Conn, now: Timestamp, limit: i64) -> Result<Ve
 /// # Errors
 /// The database refuses.
 pub async fn waiting(conn: &mut Conn, host: &str, after: Id, limit: i64) -> Result<Vec<Due>> {
-    let open = peers::table
+    // Its value, not its existence: SQLite makes a join of that, and then sorts all that waits.
+    let policy = peers::table
         .filter(peers::host.eq(host))
-        .filter(peers::policy.eq(Policy::Open.name()));
+        .select(peers::policy);
     let waiting = deliveries::table
         .inner_join(activities::table)
         .filter(deliveries::host.eq(host).and(sql::<Bool>(PENDING)))
-        .filter(exists(open))
+        .filter(policy.single_value().eq(Policy::Open.name()))
         .filter(deliveries::id.gt(after))
         .order(deliveries::id)
         .limit(limit)

@@ -7,7 +7,7 @@ use axum::extract::State;
 use db::{Conn, DAY};
 use domain::account::{self, Account};
 use domain::ban::{self, Draft, Place};
-use domain::board;
+use domain::board::{self, Board};
 use domain::post::{self, Post};
 use domain::{Caller, Denial, Error, Id, Noun, Role, Timestamp, Tx};
 use http::StatusCode;
@@ -40,8 +40,16 @@ struct Target {
     account: Arc<Account>,
     /// What led there; a tombstone too.
     post: Option<Post>,
-    /// The boards to choose from: what the form sends, and what is meant.
-    boards: Vec<(String, Id)>,
+    /// The boards to choose from.
+    boards: Vec<Ward>,
+}
+
+/// A board somebody may be banned from.
+struct Ward {
+    /// What the form sends. That of a post stays the same where its thread is moved meanwhile.
+    word: String,
+    acct: String,
+    id: Id,
 }
 
 pub(crate) async fn of_author(
@@ -99,8 +107,11 @@ async fn author(
     if caller.role < Role::Moderator {
         ban::may_impose(conn, caller, Place::Board(post.board.id)).await?;
     }
-    let board = post.board.is_local();
-    let board = board.then(|| (post.board.acct(), post.board.id));
+    let board = post.board.is_local().then(|| Ward {
+        word: "board".to_owned(),
+        acct: post.board.acct(),
+        id: post.board.id,
+    });
     Ok(Target {
         account: Arc::clone(&post.author),
         boards: board.into_iter().collect(),
@@ -126,11 +137,16 @@ async fn person(
     Ok(Target {
         account: Arc::new(account),
         post: None,
-        boards: boards
-            .iter()
-            .map(|board| (board.acct(), board.id))
-            .collect(),
+        boards: boards.iter().map(ward).collect(),
     })
+}
+
+fn ward(board: &Board) -> Ward {
+    Ward {
+        word: board.acct(),
+        acct: board.acct(),
+        id: board.id,
+    }
 }
 
 fn show(visit: &Visit, caller: &Caller, target: &Target) -> Answer {
@@ -186,9 +202,9 @@ fn place(target: &Target, sent: &str) -> Result<Place, Error> {
     if sent == NODE {
         return Ok(Place::Node);
     }
-    let board = target.boards.iter().find(|(name, _)| name == sent);
+    let board = target.boards.iter().find(|board| board.word == sent);
     let unknown = || Error::invalid("place", "bad_value", "Choose where the ban holds.");
-    Ok(Place::Board(board.ok_or_else(unknown)?.1))
+    Ok(Place::Board(board.ok_or_else(unknown)?.id))
 }
 
 fn until(fields: &Fields, now: Timestamp) -> Option<Timestamp> {
@@ -244,7 +260,7 @@ fn places(target: &Target, caller: &Caller, chosen: &str) -> Vec<Offer> {
     };
     let boards = target.boards.iter();
     let mut places: Vec<Offer> = boards
-        .map(|(name, _)| offer(name, format!("/{name}/")))
+        .map(|board| offer(&board.word, format!("/{}/", board.acct)))
         .collect();
     if caller.role >= Role::Moderator {
         places.push(offer(NODE, "All of this server".to_owned()));

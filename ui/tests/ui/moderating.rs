@@ -99,7 +99,7 @@ async fn an_author_is_banned_from_the_strip_told_so_and_let_in_again() {
         assert_eq!(long.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!(long.form(&ban).value("reason").len(), 1001);
         let form = form
-            .with("place", "photo")
+            .with("place", "board")
             .with("length", "3")
             .with("canned", "Advertising or spam")
             .with("with_post", "1");
@@ -144,7 +144,7 @@ async fn nobody_escapes_a_ban_by_deleting_or_by_posting_nothing() {
         bo.follow(form).await;
         let ban = format!("{reply}/ban");
         let form = admin.get(&ban).await.form(&ban);
-        let form = form.with("place", "photo").with("reason", "was rude");
+        let form = form.with("place", "board").with("reason", "was rude");
         admin.follow(form).await;
 
         let ban = "/u/cy/ban";

@@ -57,9 +57,8 @@ fn fields(row: &Row, nth: usize) -> Vec<(String, String)> {
         "/p/{id}/lock" => &[("locked", "1")],
         "/p/{id}/pin" => &[("pinned", "1")],
         "/p/{id}/move" => &[("board", "other")],
-        "/p/{id}/ban" | "/u/{name}/ban" => {
-            &[("place", "photo"), ("length", "week"), ("reason", "x")]
-        }
+        "/p/{id}/ban" => &[("place", "board"), ("length", "week"), ("reason", "x")],
+        "/u/{name}/ban" => &[("place", "photo"), ("length", "week"), ("reason", "x")],
         "/b/{board}/bans" | "/mod/bans" => &[("name", "outcast")],
         "/b/{board}/new" | "/b/{board}/{no}" | "/p/{id}/thread" => &[("body", "x")],
         "/p/{id}/edit" => &[("body", "y")],
@@ -239,6 +238,10 @@ impl<'a> Scene<'a> {
             "/p/{id}/ban" => &self.outcast,
             _ => &self.author,
         };
+        let whom = match path {
+            "/u/{name}/ban" => "outcast",
+            _ => "author",
+        };
         let (opening, reply) = self.thread(by).await;
         let whole = ["/lock", "/pin", "/move", "/thread", "/watch", "/read"];
         let id = if path.contains("/reports/{id}") {
@@ -255,7 +258,7 @@ impl<'a> Scene<'a> {
         path.replace("{id}", &id.to_string())
             .replace("{no}", &opening.unwrap().no.unwrap().to_string())
             .replace("{board}", "photo")
-            .replace("{name}", "author")
+            .replace("{name}", whom)
             .replace("{tag}", "film")
             .replace("{host}", "far.test")
             .replace("{sha256}", &self.sha256)

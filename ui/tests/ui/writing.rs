@@ -15,6 +15,7 @@ async fn a_thread_takes_four_pictures_with_their_descriptions() {
             .form("/b/photo/new")
             .with("subject", "Four")
             .with("language", "de")
+            .with("body", "Vier Bilder")
             .with("tags", "film, #night");
         for number in 1..=4 {
             form = form.with(&format!("alt{number}"), &format!("Picture number {number}"));

@@ -55,7 +55,10 @@ async fn moderators_see_those_of_their_boards_and_admins_all() {
         assert!(matches!(nothing, Err(Error::Denied(Denial::NotModerator))));
         let hidden = report::find(&mut conn, &mia, second).await;
         assert!(matches!(hidden, Err(Error::Missing(Noun::Report))));
-        assert_eq!(report::open_count(&mut conn, &admin).await.unwrap(), Some(3));
+        assert_eq!(
+            report::open_count(&mut conn, &admin).await.unwrap(),
+            Some(3)
+        );
         assert_eq!(report::open_count(&mut conn, &bert).await.unwrap(), None);
         let found = report::find(&mut conn, &mia, first).await.unwrap();
         assert_eq!(found.post.unwrap().body, "spam");
