@@ -151,7 +151,7 @@ async function follow(house, { page, name }) {
   const handle = `${board.name}@${new URL(third).host}`;
   await people.signUp(page, origin, name);
   await page.goto(`${origin}/b`);
-  await page.locator("main form input[name=q]").fill(handle);
+  await page.getByLabel("Follow a board or person").fill(handle);
   await people.press(page, "Follow");
   await page.waitForURL(`${origin}/b/${handle}`);
   await page.locator("main").getByText(/Unfollow|Follow requested/).first().waitFor();

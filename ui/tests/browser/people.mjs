@@ -115,7 +115,7 @@ export async function firstAdmin(page, link, name) {
 /** Follows a board of another node and waits until that has accepted. */
 export async function followBoard(page, origin, handle) {
   await page.goto(`${origin}/b`);
-  await page.locator("main form input[name=q]").fill(handle);
+  await page.getByLabel("Follow a board or person").fill(handle);
   await press(page, "Follow");
   await page.waitForURL(`${origin}/b/${handle}`);
   await eventually(page, `${origin}/b/${handle}`, "main .head button", /Unfollow/);
